@@ -1,0 +1,1 @@
+"""Product operations as tests. Packs import `pytest_productops.api`; nothing is imported here."""

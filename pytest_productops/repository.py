@@ -1,0 +1,62 @@
+"""The repository under inspection, and how facts about it are gathered: lazily, and each at most once."""
+
+from __future__ import annotations
+
+import datetime
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+F = TypeVar("F", bound="Fact")
+
+
+class Unavailable(Exception):
+    """A fact cannot be gathered, so a rule that needs it is *unknown*. The text is the reason and the mend."""
+
+
+class Fact(ABC):
+    """Typed, immutable knowledge about a repository."""
+
+    @classmethod
+    @abstractmethod
+    def gather(cls, repository: Repository) -> Fact:
+        """Gather it; raise `Unavailable` with reason and remedy where that is impossible."""
+
+
+class Repository:
+    """A folder, with or without git. `repository[History]` gathers a fact once; a failure is remembered too.
+
+    `now` is today's date in UTC; `artifacts` are the places that the configuration declares
+    (`{"contributing": "docs/dev/index.md"}`), which override discovery.
+    """
+
+    def __init__(
+        self, root: Path, *, now: datetime.date | None = None, artifacts: Mapping[str, str] | None = None
+    ) -> None:
+        self.root = root.resolve()
+        self.now = now or datetime.datetime.now(datetime.timezone.utc).date()
+        self.artifacts: Mapping[str, str] = MappingProxyType(dict(artifacts or {}))
+        self._known: dict[type[Fact], Fact | Unavailable] = {}
+
+    def __getitem__(self, fact: type[F]) -> F:
+        """Return a fact, gathered at the first call; raise `Unavailable` at every call where it cannot be."""
+        if fact not in self._known:
+            try:
+                self._known[fact] = fact.gather(self)
+            except Unavailable as reason:
+                self._known[fact] = reason
+        known = self._known[fact]
+        if isinstance(known, Unavailable):
+            raise Unavailable(*known.args)
+        return cast(F, known)
+
+    def __repr__(self) -> str:
+        return f"Repository({str(self.root)!r})"
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder upwards that holds `.git`, else `start` itself."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), start)

@@ -1,0 +1,1 @@
+"""Operations: critical and routine tasks done on time; testing, deploying and scaling defined."""

@@ -1,0 +1,1 @@
+"""Practices: best practices rolled out and kept up to date, across teams and ever more products."""

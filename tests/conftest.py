@@ -1,0 +1,29 @@
+"""Shared by all tests: a clean environment and repositories laid out in scratch folders."""
+
+import os
+
+import pytest
+
+from pytest_productops.manual import archive
+from pytest_productops.testing import lay_out
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch, tmp_path_factory):
+    """A hook's GIT_* variables and the user's own settings must not reach a test."""
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "PRODUCTOPS_", "PYTEST_ADDOPTS")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """Lay out `-- path --` text (see pytest_productops.testing) and return the Repository."""
+
+    def make(text):
+        return lay_out(archive(text), tmp_path / "repository")
+
+    return make
