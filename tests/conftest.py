@@ -1,6 +1,7 @@
 """Shared by all tests: a clean environment and repositories laid out in scratch folders."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -27,3 +28,11 @@ def repository(tmp_path):
         return lay_out(archive(text), tmp_path / "repository")
 
     return make
+
+
+@pytest.fixture
+def toys(monkeypatch):
+    """Install the toy pack, as pip would: its folder with its metadata is on sys.path, here and in child processes."""
+    folder = Path(__file__).parent / "toy"
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setenv("PYTHONPATH", str(folder))

@@ -1,0 +1,47 @@
+"""What several verbs share: the options of `policy.options`, and the settings that they lead to."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pytest_productops import catalogue
+from pytest_productops.catalogue import Catalogue
+from pytest_productops.policy.options import OPTIONS, from_environment
+from pytest_productops.policy.problems import ConfigurationError, Problem
+from pytest_productops.policy.settings import Layer, Settings, read
+from pytest_productops.repository import find_root
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the shared options and the path."""
+    parser.add_argument("path", nargs="?", help="a folder of the repository (default: here)")
+    for option in OPTIONS:
+        parser.add_argument(f"--{option.name}", metavar=option.metavar, help=option.help)
+
+
+def layers(parsed: argparse.Namespace) -> tuple[Layer, Layer]:
+    """Return what the environment and the command line say, from low to high."""
+    given = {o.name: getattr(parsed, o.name.replace("-", "_")) for o in OPTIONS}
+    return (
+        Layer("PRODUCTOPS_", from_environment()),
+        Layer("--", {name: value for name, value in given.items() if value is not None}),
+    )
+
+
+def prepare(parsed: argparse.Namespace) -> tuple[Path, Catalogue, Settings]:
+    """Return the repository's root, the installed rules and the settings."""
+    given = layers(parsed)
+    root = _root(parsed.path, next((x.values["root"] for x in reversed(given) if "root" in x.values), None))
+    rules = catalogue.installed(root)
+    return root, rules, read(root, rules, given)
+
+
+def _root(path: str | None, root: str | None) -> Path:
+    """Return the folder to judge: `--root` exactly, or the repository around the path."""
+    if path and root:
+        raise ConfigurationError([Problem("--root", 0, "a path is given too", "give one of the two")])
+    chosen = Path(root or path or ".")
+    if not chosen.is_dir():
+        raise ConfigurationError([Problem(str(chosen), 0, "no such folder")])
+    return chosen.resolve() if root else find_root(chosen)

@@ -1,0 +1,206 @@
+"""Makefiles: https://www.gnu.org/software/make/manual/make.html, read as text and never run."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Iterator
+
+from pytest_productops.facts.commands.model import Call, Definition, Line, Target
+from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
+from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.model import Location
+
+_VALUED = frozenset(
+    ["-C", "--directory", "-f", "--file", "--makefile", "-I", "--include-dir", "-o", "--old-file", "-W", "--what-if", "--eval"]
+)
+_GENERATORS = ["CMakeLists.txt", "configure", "configure.ac", "configure.in", "Makefile.in", "Makefile.am", "Makefile.PL", "meson.build", "Makefile.template", "Makefile.tpl", "Makefile.cmake", "premake5.lua", "wscript", "autogen.sh", "Makefile.pre.in"]
+_VARIABLE = re.compile(r"^\s*(?:override\s+|export\s+)*([\w.-]+)\s*(\?=|:::?=|::=|:=|\+=|!=|=)\s*(.*)$")
+_RULE = re.compile(r"^([^\t#=:][^=:#]*?)\s*(&?::?)(?![=:])(.*)$")
+_TARGET_VARIABLE = re.compile(r"^\s*(?:private\s+|export\s+|override\s+)*[\w.-]+\s*(?::|\?|\+|::)?=")
+_INCLUDE = re.compile(r"^\s*(-|s)?include\s+(.+)$")
+_REFERENCE = re.compile(r"\$(?:\(([\w.-]+)\)|\{([\w.-]+)\}|([A-Za-z@<^*]))")
+_GENERATES = re.compile(r"\$[({](?:eval|foreach|call)\b")
+_SETTINGS = re.compile(r"(?:^|/)\.?(?:[\w.-]*env(?:[.\w-]*)|config\.mk|settings\.mk)$", re.IGNORECASE)
+_DEPTH = 8
+
+
+class Make(Runner):
+    """make and gmake."""
+
+    name = "make"
+    kind = "make target"
+    needs = "Makefile"
+    names = ("GNUmakefile", "makefile", "Makefile")
+
+    def read(self, files: Files, path: str) -> Definition | None:
+        reader = _Reader(files, folder_of(path))
+        reader.read(path)
+        return reader.definition(path)
+
+    def ask(self, call: Call) -> Ask | None:
+        if call.words[0] not in {"make", "gmake", "$(MAKE)", "${MAKE}"}:
+            return None
+        words = split(call.words[1:], _VALUED)
+        folder = call.folder
+        for place in words.all("-C", "--directory"):
+            folder = inside(folder, place)
+        file = words.get("-f", "--file", "--makefile")
+        names = tuple(
+            name for name in (*words.operands, *words.left) if "=" not in name and not name.isdigit()
+        )
+        unsure = words.has("--eval", "-v", "--version", "--help", "-h")
+        return Ask(names, folder, join(folder, file) if file else "", unsure)
+
+    def generated(self, files: Files, folder: str) -> bool:
+        return any(join(folder, name) in files or name in files for name in _GENERATORS)
+
+    def default(self, definition: Definition) -> tuple[str, ...]:
+        goal = definition.get(".DEFAULT_GOAL")
+        if goal:
+            return goal.needs
+        return next(((t.name,) for t in definition.targets if not t.name.startswith(".")), ())
+
+
+class _Reader:
+    """Reads one Makefile with what it includes."""
+
+    def __init__(self, files: Files, folder: str) -> None:
+        self.files = files
+        self.folder = folder
+        self.targets: dict[str, Target] = {}
+        self.variables: dict[str, str] = {"MAKE": "make"}
+        self.patterns: list[str] = []
+        self.open = False
+        self.problem = ""
+        self._depth = 0
+        self._current: tuple[str, ...] = ()
+
+    def definition(self, path: str) -> Definition:
+        targets = tuple(self.targets.values())
+        return Definition(path, self.folder, targets, self.open, self.problem, tuple(self.patterns))
+
+    def read(self, path: str) -> None:
+        try:
+            text = self.files.read(path)
+        except Unreadable as error:
+            self.open, self.problem = True, str(error)
+            return
+        self._depth += 1
+        skipping = 0
+        for number, line in _logical(text):
+            word = line.split(None, 1)[0] if line.strip() and not line.startswith("\t") else ""
+            if word == "define" or (word in {"override", "export"} and " define " in line):
+                skipping += 1
+            elif word == "endef":
+                skipping = max(skipping - 1, 0)
+            elif not skipping:
+                self._line(line, Location(path, number))
+        self._depth -= 1
+
+    def _line(self, line: str, place: Location) -> None:
+        if line.startswith("\t"):
+            self._recipe(line[1:], place)
+        elif match := _INCLUDE.match(line):
+            self._include(self._expand(_uncomment(match[2])), optional=bool(match[1]))
+        elif _GENERATES.search(line) and not _VARIABLE.match(line):
+            self.open = True
+        elif match := _VARIABLE.match(line):
+            self._assign(match[1], match[2], _uncomment(match[3]).strip(), place)
+        elif match := _RULE.match(line):
+            self._rule(match[1], match[3], place)
+
+    def _assign(self, name: str, operator: str, value: str, place: Location) -> None:
+        if name == ".RECIPEPREFIX":
+            self.open = True
+        elif name == ".DEFAULT_GOAL":
+            self.targets[name] = Target("make", name, place, needs=(self._expand(value),))
+        elif operator == "+=":
+            self.variables[name] = f"{self.variables.get(name, '')} {value}".strip()
+        elif operator != "!=" and not (operator == "?=" and name in self.variables):
+            self.variables[name] = value
+
+    def _rule(self, names: str, rest: str, place: Location) -> None:
+        if _TARGET_VARIABLE.match(rest):
+            self._current = ()
+            return
+        needs, _, inline = _uncomment(rest).partition(";")
+        wanted = tuple(self._expand(needs.replace("|", " ")).split())
+        expanded = self._expand(names)
+        listed = expanded.split() if "$" not in expanded else [expanded.strip()]
+        self._current = tuple(listed)
+        if listed == [".PHONY"]:
+            return
+        for name in listed:
+            self._add(name, wanted, place)
+        if inline.strip():
+            self._recipe(inline.strip(), place)
+
+    def _add(self, name: str, needs: tuple[str, ...], place: Location) -> None:
+        if "$" in name or "%" in name:
+            pieces = re.split(r"\$\([^)]*\)+|\$\{[^}]*\}|\$.|%", name)
+            self.patterns.append(".*".join(re.escape(piece) for piece in pieces))
+            return
+        known = self.targets.get(name)
+        if known:
+            self.targets[name] = Target(
+                "make", name, known.location, known.body, known.needs + needs, self.folder
+            )
+        else:
+            self.targets[name] = Target("make", name, place, (), needs, self.folder)
+
+    def _recipe(self, text: str, place: Location) -> None:
+        command = text.lstrip().lstrip("@+-").lstrip()
+        prefix = text.lstrip()[: len(text.lstrip()) - len(command)]
+        if not command:
+            return
+        command = self._expand(command).replace("$$", "$")
+        line = Line(f"{command} || true" if "-" in prefix else command, place)
+        for name in self._current:
+            if target := self.targets.get(name):
+                body = (*target.body, line)
+                self.targets[name] = Target("make", name, target.location, body, target.needs, self.folder)
+
+    def _include(self, names: str, *, optional: bool) -> None:
+        for name in names.split():
+            pattern = join(self.folder, name)
+            paths = [p for p in self.files if fnmatch.fnmatchcase(p, pattern)] if "$" not in name else []
+            for path in paths:
+                if self._depth < _DEPTH:
+                    self.read(path)
+            if not paths and not (optional and _SETTINGS.search(name)):
+                self.open = True
+
+    def _expand(self, text: str, depth: int = 5) -> str:
+        """Replace the variables whose values are known and plain."""
+
+        def value(match: re.Match[str]) -> str:
+            return self.variables.get(match[1] or match[2] or match[3] or "", match[0])
+
+        before = text
+        text = _REFERENCE.sub(value, text.replace("$$", "\0")).replace("\0", "$$")
+        return self._expand(text, depth - 1) if depth and text != before and len(text) < 10_000 else text
+
+
+def _uncomment(text: str) -> str:
+    return re.sub(r"(?<!\\)#.*$", "", text)
+
+
+def _logical(text: str) -> Iterator[tuple[int, str]]:
+    """Return (number, line) with continued lines joined; a recipe keeps its line ends."""
+    start, parts = 0, list[str]()
+    for number, line in enumerate(text.split("\n"), 1):
+        if not parts:
+            start = number
+        parts.append(line)
+        if not line.endswith("\\"):
+            yield start, _joined(parts)
+            parts = []
+    if parts:
+        yield start, _joined(parts)
+
+
+def _joined(parts: list[str]) -> str:
+    if parts[0].startswith("\t"):
+        return "\n".join([parts[0], *(part.removeprefix("\t") for part in parts[1:])])
+    return " ".join(part.removesuffix("\\") for part in parts)

@@ -1,0 +1,302 @@
+"""Shell text split into simple commands, without ever running it.
+
+Enough of the POSIX grammar (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html) to tell
+commands, their words and their folder apart; substitutions stay as they are written. Any text gives an answer.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pytest_productops.facts.commands.model import Call
+from pytest_productops.model import Location
+
+_OPERATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
+_REDIRECT = re.compile(r"\d*(?:<<-?|<<<|[<>]&|>>|<>|>\||&>>?|[<>])")
+_ASSIGNMENT = re.compile(r"^([A-Za-z_]\w*)\+?=(.*)$", re.DOTALL)
+_OPENERS = frozenset(["if", "while", "until", "then", "elif", "else", "do", "{", "!", "time"])
+_CLOSERS = frozenset(["fi", "done", "esac", "}"])
+_ROOT = re.compile(
+    r"^(?:\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR)\}?|\$\{\{\s*github\.workspace\s*\}\}"
+    r"|\$\(git rev-parse --show-toplevel\))(?=/|$)/?"
+)
+_HARMLESS = frozenset({"true", ":", "echo", "printf"})
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word (`operator` false) or an operator, with its line from 0."""
+
+    text: str
+    line: int
+    operator: bool = False
+    quoted: bool = False
+
+
+def calls(text: str, location: Location, folder: str = "") -> tuple[Call, ...]:
+    """Return the simple commands of a shell text whose first line is at `location`, in order."""
+    return run(text, location, folder)[0]
+
+
+def run(text: str, location: Location, folder: str = "") -> tuple[tuple[Call, ...], str]:
+    """Return the commands of a text and the folder that it leaves the shell in."""
+    shell = _Shell(location, folder)
+    for token in (*tokens(text), Token("\n", 0, operator=True)):
+        shell.feed(token)
+    return tuple(shell.found), shell.folder
+
+
+def outside(folder: str) -> bool:
+    """Whether a call's folder is not certainly one of the repository."""
+    return folder.startswith(("/", "~", "..")) or bool(re.search(r"[$`<>{}*?:]", folder))
+
+
+def enter(folder: str, target: str) -> str:
+    """Return the folder after `cd target` in `folder`."""
+    rooted = _ROOT.sub("", target)
+    if rooted != target:
+        folder = ""
+    if rooted.startswith(("/", "~", "$", "`")):
+        return rooted
+    path = posixpath.normpath(posixpath.join(folder, rooted))
+    return "" if path == "." else path
+
+
+class _Shell:
+    """The state between tokens: folder, swallowed failures, the words of the current command."""
+
+    def __init__(self, location: Location, folder: str) -> None:
+        self.location = location
+        self.folder = folder
+        self.found: list[Call] = []
+        self._before = folder
+        self._tolerant = False
+        self._words: list[Token] = []
+        self._exported: dict[str, str] = {}
+        self._stack: list[str] = []
+        self._chain = 0  # index in `found` of the first call of the current and-or list
+        self._alternative = False
+        self._pattern = False  # between `case x in` (or `;;`) and the pattern's `)`
+
+    def feed(self, token: Token) -> None:
+        if not token.operator:
+            self._words.append(token)
+        elif self._pattern:
+            self._in_pattern(token)
+        elif token.text == "(" and len(self._words) == 1 and not self._words[0].quoted:
+            self._words.clear()  # `name()`: a function, its body follows
+        else:
+            self._finish()
+            self._after(token.text)
+
+    def _in_pattern(self, token: Token) -> None:
+        if (self._words and self._words[0].text == "esac") or token.text == ")":
+            self._words.clear()
+            self._pattern = False
+
+    def _after(self, operator: str) -> None:
+        if operator == "(":
+            self._stack.append(self.folder)
+        elif operator == ")" and self._stack:
+            self.folder = self._stack.pop()
+        if operator in {";;", ";;&", ";&"}:
+            self._pattern = True
+        self._alternative = operator == "||"
+        if operator in {";", "\n", "&", ";;"}:
+            self._chain = len(self.found)
+
+    def _finish(self) -> None:
+        words, self._words = self._words, []
+        while words and not words[0].quoted and words[0].text in _OPENERS:
+            words = words[1:]
+        if not words:
+            return
+        first = "" if words[0].quoted else words[0].text
+        if first == "case":
+            self._pattern = True
+        if first in _CLOSERS | {"for", "case", "select", "function", "[[", "[", "((", "in"}:
+            return
+        self._command(words)
+
+    def _command(self, words: list[Token]) -> None:
+        env: dict[str, str] = {}
+        while words and (match := _ASSIGNMENT.match(words[0].text)):
+            env[match[1]] = match[2]
+            words = words[1:]
+        texts = tuple(word.text for word in words)
+        if not texts:
+            self._exported.update(env)
+        elif not self._builtin(texts):
+            place = Location(self.location.path, max(self.location.line, 1) + words[0].line)
+            self.found.append(Call(texts, place, self.folder, self._tolerant, {**self._exported, **env}))
+
+    def _builtin(self, words: tuple[str, ...]) -> bool:
+        """Do what a builtin does to the state; return whether it was one."""
+        name, arguments = words[0], words[1:]
+        if self._alternative and (name in _HARMLESS or words == ("exit", "0")):
+            self.found[self._chain :] = [replace(c, may_fail=True) for c in self.found[self._chain :]]
+        if name in {"cd", "pushd", "popd"}:
+            self._cd(name, arguments)
+        elif name == "set":
+            self._set(arguments)
+        elif name == "export":
+            pairs = (_ASSIGNMENT.match(word) for word in arguments)
+            self._exported.update({m[1]: m[2] for m in pairs if m})
+        return name in {
+            "cd",
+            "pushd",
+            "popd",
+            "set",
+            "export",
+            "true",
+            ":",
+            "exit",
+            "return",
+            "shift",
+            "local",
+        }
+
+    def _cd(self, name: str, arguments: tuple[str, ...]) -> None:
+        places = [word for word in arguments if word == "-" or not word.startswith("-")]
+        target = "-" if name == "popd" else (places or ["~"])[0]
+        before = self.folder
+        self.folder = self._before if target == "-" else enter(before, target)
+        self._before = before
+
+    def _set(self, arguments: tuple[str, ...]) -> None:
+        flags = " ".join(arguments)
+        if re.search(r"(?:^|\s)(?:\+\w*e|\+o errexit)", flags):
+            self._tolerant = True
+        elif re.search(r"(?:^|\s)(?:-\w*e|-o errexit)", flags):
+            self._tolerant = False
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Return the words and operators of a text; comments, redirections and here-documents are dropped."""
+    return iter(_Scanner(text).scan())
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.line = 0
+        self._ends: list[str] = []  # delimiters of here-documents that start at the next line
+
+    def scan(self) -> Iterator[Token]:
+        while self.at < len(self.text):
+            char = self.text[self.at]
+            if char in " \t\r\f\v":
+                self.at += 1
+            elif self.text.startswith("\\\n", self.at):
+                self.at += 2
+                self.line += 1
+            elif char == "#":
+                self.at = self._end_of_line()
+            elif match := _REDIRECT.match(self.text, self.at):
+                self._redirect(match)
+            elif match := _OPERATOR.match(self.text, self.at):
+                yield self._operator(match)
+            else:
+                yield self._word()
+
+    def _end_of_line(self) -> int:
+        end = self.text.find("\n", self.at)
+        return len(self.text) if end < 0 else end
+
+    def _operator(self, match: re.Match[str]) -> Token:
+        token = Token(match[0], self.line, operator=True)
+        self.at = match.end()
+        if match[0] == "\n":
+            self.line += 1
+            self._skip_documents()
+        return token
+
+    def _skip_documents(self) -> None:
+        ends, self._ends = self._ends, []
+        for end in ends:
+            while self.at < len(self.text):
+                stop = self._end_of_line()
+                line = self.text[self.at : stop]
+                self.at = min(stop + 1, len(self.text))
+                self.line += 1
+                if line.strip() == end:
+                    break
+
+    def _redirect(self, match: re.Match[str]) -> None:
+        self.at = match.end()
+        while self.text[self.at : self.at + 1] in {" ", "\t"}:
+            self.at += 1
+        if _OPERATOR.match(self.text, self.at) or self.at >= len(self.text):
+            if self.text[self.at : self.at + 1] == "(":  # process substitution
+                self._nested(self.at + 1, ")")
+            return
+        word = self._word()
+        if match[0].lstrip("0123456789") in {"<<", "<<-"} and word.text:
+            self._ends.append(word.text)
+
+    def _word(self) -> Token:
+        parts: list[str] = []
+        line, quoted = self.line, False
+        start = self.at
+        while self.at < len(self.text) and not self._stops(start):
+            char = self.text[self.at]
+            quoted = quoted or char in "'\""
+            parts.append(self._part(char))
+        return Token("".join(parts), line, quoted=quoted)
+
+    def _stops(self, start: int) -> bool:
+        char = self.text[self.at]
+        return char in " \t\r\f\v\n;|&()" or (char in "<>" and self.at > start)
+
+    def _part(self, char: str) -> str:
+        """Read one part of a word (quoted text, substitution, character) and move behind it."""
+        begin = self.at
+        if char == "'":
+            return self._until("'")
+        if char == '"':
+            return self._double()
+        if char == "`":
+            return "`" + self._until("`") + "`"
+        if char == "$" and self.text[begin + 1 : begin + 2] in {"(", "{"}:
+            self._nested(begin + 2, ")" if self.text[begin + 1] == "(" else "}")
+            return self.text[begin : self.at]
+        self.at += 2 if char == "\\" else 1
+        taken = self.text[begin : self.at]
+        self.line += taken.count("\n")
+        return taken[1:].replace("\n", "") if char == "\\" else taken
+
+    def _until(self, quote: str) -> str:
+        end = self.text.find(quote, self.at + 1)
+        end = len(self.text) if end < 0 else end
+        inner = self.text[self.at + 1 : end]
+        self.line += inner.count("\n")
+        self.at = min(end + 1, len(self.text))
+        return inner
+
+    def _double(self) -> str:
+        self.at += 1
+        parts: list[str] = []
+        while self.at < len(self.text) and self.text[self.at] != '"':
+            char = self.text[self.at]
+            if (char == "\\" and self.text[self.at + 1 : self.at + 2] not in {'"', "\\", "$", "`", "\n"}) or char == "'":
+                parts.append(char)
+                self.at += 1
+            else:
+                parts.append(self._part(char))
+        self.at = min(self.at + 1, len(self.text))
+        return "".join(parts)
+
+    def _nested(self, begin: int, close: str) -> None:
+        """Move behind the bracket that closes a substitution which starts before `begin`."""
+        opening = "(" if close == ")" else "{"
+        depth, at = 1, begin
+        while at < len(self.text) and depth:
+            char = self.text[at]
+            depth += (char == opening) - (char == close)
+            at += 2 if char == "\\" else 1
+        self.at = min(at, len(self.text))
+        self.line += self.text.count("\n", begin, self.at)

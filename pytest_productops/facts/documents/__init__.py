@@ -1,0 +1,28 @@
+"""Documents: what a repository says in words, in one model whatever the format."""
+
+from pytest_productops.facts.documents.fact import Artifact, Documents
+from pytest_productops.facts.documents.model import (
+    Code,
+    CodeBlock,
+    Comment,
+    Document,
+    Heading,
+    Item,
+    Link,
+    Prose,
+    Section,
+)
+
+__all__ = [
+    "Artifact",
+    "Code",
+    "CodeBlock",
+    "Comment",
+    "Document",
+    "Documents",
+    "Heading",
+    "Item",
+    "Link",
+    "Prose",
+    "Section",
+]

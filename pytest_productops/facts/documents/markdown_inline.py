@@ -1,0 +1,67 @@
+"""The inside of a Markdown paragraph: text, links, images and code, each on its source line."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pytest_productops.facts.documents import html
+from pytest_productops.facts.documents.draft import Piece
+from pytest_productops.facts.documents.model import Link
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.parser_inline import RuleFuncInlineType
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+
+def keep_places(parser: MarkdownIt) -> None:
+    """Make a parser note where in its paragraph each inline token begins and ends (it keeps no such places)."""
+    ruler = parser.inline.ruler
+    for name, rule in zip(ruler.get_active_rules(), ruler.getRules(""), strict=True):
+        ruler.at(name, _placed(rule))
+
+
+def _placed(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        start, before = state.pos, len(state.tokens)
+        matched = rule(state, silent)
+        if matched and not silent and len(state.tokens) > before:
+            for token in state.tokens[before:]:
+                if token.type != "text":
+                    token.meta.setdefault("start", start)
+            state.tokens[-1].meta["end"] = state.pos
+        return matched
+
+    return run
+
+
+def read(token: Token, line: int, spans: html.Spans) -> Iterator[Piece]:
+    """Read an inline token that begins on `line`; yield its visible text, one piece a line."""
+    breaks = [at for at, letter in enumerate(token.content) if letter == "\n"]
+    here = line
+    for child in token.children or ():
+        if "start" in child.meta:
+            here = line + bisect_right(breaks, child.meta["start"] - 1)
+        yield from _child(child, here, spans)
+        if "end" in child.meta:
+            here = line + bisect_right(breaks, child.meta["end"] - 1)
+
+
+def _child(child: Token, line: int, spans: html.Spans) -> Iterator[Piece]:
+    if child.type in {"softbreak", "hardbreak"}:
+        yield from spans.text(" ", line)
+    elif child.type == "code_inline":
+        yield from spans.code(child.content, line)
+    elif child.type == "html_inline":
+        yield from html.read(child.content, line, spans)
+    elif child.type == "link_open":
+        spans.start("a", line, str(child.attrs.get("href", "")))
+    elif child.type == "link_close":
+        spans.end("a")
+    elif child.type == "image":
+        spans.draft.links.append(Link(str(child.attrs.get("src", "")), child.content, line, image=True))
+    elif child.content:
+        yield from spans.text(child.content, line)

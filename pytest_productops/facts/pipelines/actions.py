@@ -1,0 +1,62 @@
+"""What is known of remote GitHub actions: those that run tests, and those whose inputs are commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_SHELL_INPUTS = (
+    "run script command cmd commands test-command test_command coverageCommand entrypoint-script build-command"
+).split()
+_PREFIXED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "gradle/gradle-build-action": ("gradle", ("arguments",)),
+    "gradle/actions": ("gradle", ("arguments",)),
+    "burrunan/gradle-cache-action": ("gradle", ("arguments",)),
+    "eskatos/gradle-command-action": ("gradle", ("arguments",)),
+    "actions-rs/cargo": ("cargo", ("command", "args")),
+    "clechasseur/rs-cargo": ("cargo", ("command", "args")),
+    "borales/actions-yarn": ("yarn", ("cmd",)),
+    "php-actions/composer": ("composer", ("command", "args")),
+    "php-actions/phpunit": ("phpunit", ("args",)),
+    "snow-actions/tox": ("tox", ("args",)),
+    "cypress-io/github-action": ("cypress run", ()),
+    "julia-actions/julia-runtest": ("julia runtest", ()),
+    "r-lib/actions/check-r-package": ("R CMD check", ()),
+    "pypa/cibuildwheel": ("cibuildwheel", ()),
+    "robvanoostenrijk/action-swift-test": ("swift test", ()),
+    "goto-bus-stop/node-test": ("node --test", ()),
+}
+_SUSPECT = re.compile(
+    r"(?:^|[^a-z])(?:tests?|tox|check|checks|ci|verify|runtests?|specs?|integration|e2e|pytest|build|bazel|nix|dagger)(?:$|[^a-z])"
+)
+_PLAIN = re.compile(
+    r"^(?:actions|github|docker/(?:setup|login|metadata)|codecov|coverallsapp|dorny|EnricoMi|mikepenz|dtolnay|Swatinem"
+    r"|pre-commit|rust-lang|golangci|reviewdog|step-security|ossf|google-github-actions|aws-actions|azure|hashicorp"
+    r"|peter-evans|softprops|slackapi|crate-ci|EmbarkStudios|rustsec|lycheeverse|tj-actions|re-actors|pypa/gh-action)",
+    re.IGNORECASE,
+)
+
+
+def name_of(uses: str) -> str:
+    """Return an action's name without its version."""
+    return uses.partition("@")[0]
+
+
+def commands(uses: str, inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the shell texts that a remote action runs, as far as its name and inputs tell."""
+    name = name_of(uses)
+    for known, (program, names) in _PREFIXED.items():
+        if name.lower() == known.lower() or name.lower().startswith(known.lower() + "/"):
+            given = [str(inputs[one]) for one in names if inputs.get(one)]
+            if given or not names:
+                yield " ".join([program, *given]).replace("\n", " ")
+            return
+    for key, value in inputs.items():
+        if key in _SHELL_INPUTS and isinstance(value, str) and not name.lower().startswith("actions/github-script"):
+            yield value
+
+
+def may_test(uses: str) -> bool:
+    """Whether an action that is not known may run tests, as its name suggests."""
+    return not _PLAIN.match(uses) and bool(_SUSPECT.search(name_of(uses).lower()))

@@ -1,0 +1,173 @@
+"""Every command that the jobs make: steps, composite actions, reusable workflows, then what the commands run."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pytest_productops.facts.commands import Call, Commands, calls
+from pytest_productops.facts.files import Files
+from pytest_productops.facts.pipelines import actions, expressions, github
+from pytest_productops.facts.pipelines.model import Execution, Job, Opaque, Pipeline, Step
+from pytest_productops.model import Location
+
+MAX_NESTING = 4
+"""Deepest chain of reusable workflows and of composite actions."""
+_SHELLS = re.compile(r"^(?:|ba|da|z|k)sh\b|^$|^/bin/|^(?:pwsh|powershell|cmd)\b|^\$")
+_WINDOWS = re.compile(r"^(?:pwsh|powershell|cmd)\b")
+CHECKOUT = "actions/checkout@"
+_Contexts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a job's checkout puts this repository: `root` in the workspace, `others` where other ones are."""
+
+    root: str = ""
+    others: tuple[str, ...] = ()
+
+    def folder(self, folder: str) -> str:
+        """Return a workspace folder as one of this repository; one that is not begins with `$`."""
+        if expressions.dynamic(folder):
+            stripped = re.sub(r"^\$\{?GITHUB_WORKSPACE\}?(?:/|$)", "", folder)
+            if stripped == folder or expressions.dynamic(stripped):
+                return folder
+            folder = stripped
+        path = posixpath.normpath(folder or ".")
+        path = "" if path == "." else path
+        if any(path == other or path.startswith(other + "/") for other in self.others if other):
+            return "$OTHER_REPOSITORY"
+        if not self.root:
+            return path
+        return posixpath.relpath(path, self.root).lstrip(".") if _under(path, self.root) else f"$WORKSPACE/{path}"
+
+
+def place_of(job: Job, contexts: _Contexts) -> Place:
+    """Return where a job checks this repository out."""
+    root, others, itself = "", [], False
+    for step in job.steps:
+        if step.uses.startswith(CHECKOUT):
+            path = expressions.fill(str(step.inputs.get("path", "")), contexts).strip("./")
+            if step.inputs.get("repository") and "github.repository" not in str(step.inputs["repository"]):
+                others.append(path)
+            elif not itself:
+                root, itself = path, True
+    if not itself and "" in others:
+        return Place("\0elsewhere")
+    return Place("" if expressions.dynamic(root) else root, tuple(others))
+
+
+def _under(path: str, root: str) -> bool:
+    return path == root or path.startswith(root + "/")
+
+
+class Runner:
+    """Follows the jobs of a repository's pipelines; what it cannot follow is in `opaque` after `all`."""
+
+    def __init__(self, pipelines: tuple[Pipeline, ...], files: Files, commands: Commands) -> None:
+        self.pipelines = {pipeline.path: pipeline for pipeline in pipelines}
+        self.files = files
+        self.commands = commands
+        self.opaque: dict[Opaque, None] = {}
+
+    def all(self) -> Iterator[Execution]:
+        """Yield every execution, pipeline by pipeline."""
+        for pipeline in self.pipelines.values():
+            for job in pipeline.jobs:
+                yield from self._job(pipeline, job, {}, 0)
+
+    def _job(self, pipeline: Pipeline, job: Job, inputs: _Contexts, depth: int) -> Iterator[Execution]:
+        contexts = {"inputs": inputs}
+        if job.uses:
+            yield from self._called(pipeline, job, contexts, depth)
+            return
+        place = place_of(job, contexts)
+        for step in job.steps:
+            yield from self._step(pipeline, job, step, place, contexts, 0)
+
+    def _called(self, pipeline: Pipeline, job: Job, contexts: _Contexts, depth: int) -> Iterator[Execution]:
+        """Yield what a reusable workflow runs, under the triggers of the job that calls it."""
+        path = posixpath.normpath(job.uses)
+        called = self.pipelines.get(path) if job.uses.startswith("./") else None
+        if called is None or depth >= MAX_NESTING:
+            self._unknown(f"the workflow `{job.uses}`", job.location, job)
+            return
+        seen: set[str] = set()
+        for combination in job.matrix[:32] or ({},):
+            given = {**called.defaults, **_filled(job.inputs, {**contexts, "matrix": combination})}
+            if str(given) in seen:
+                continue
+            seen.add(str(given))
+            for inner in called.jobs:
+                yield from self._job(pipeline, _under_caller(inner, job), given, depth + 1)
+
+    def _step(
+        self, pipeline: Pipeline, job: Job, step: Step, place: Place, contexts: _Contexts, depth: int
+    ) -> Iterator[Execution]:
+        contexts = {**contexts, "env": {**contexts.get("env", {}), **step.env}}
+        if step.run and _SHELLS.match(step.shell):
+            for text in expressions.texts(step.run, job.matrix, contexts):
+                yield from self._text(pipeline, job, step, text, place, contexts)
+        elif step.uses.startswith("./"):
+            yield from self._action(pipeline, job, step, place, contexts, depth)
+        elif step.uses:
+            found = False
+            for text in actions.commands(step.uses, step.inputs):
+                for filled in expressions.texts(text, job.matrix, contexts):
+                    found = True
+                    yield from self._text(pipeline, job, replace(step, origins=()), filled, place, contexts)
+            if not found and actions.may_test(step.uses):
+                self._unknown(f"the action `{actions.name_of(step.uses)}`", step.location, job)
+
+    def _action(
+        self, pipeline: Pipeline, job: Job, step: Step, place: Place, contexts: _Contexts, depth: int
+    ) -> Iterator[Execution]:
+        """Yield what a local composite action runs."""
+        folder = place.folder(expressions.fill(step.uses[2:], contexts))
+        found = github.action(self.files, folder) if depth < MAX_NESTING else None
+        if found is None:
+            self._unknown(f"the action `{step.uses}`", step.location, job)
+            return
+        steps, defaults = found
+        for combination in job.matrix[:32] or ({},):
+            inside = {**defaults, **_filled(step.inputs, {**contexts, "matrix": combination})}
+            for inner in steps:
+                inherited = replace(inner, may_fail=inner.may_fail or step.may_fail)
+                yield from self._step(pipeline, job, inherited, place, {"inputs": inside}, depth + 1)
+            if not step.inputs:
+                return
+
+    def _text(
+        self, pipeline: Pipeline, job: Job, step: Step, text: str, place: Place, contexts: _Contexts
+    ) -> Iterator[Execution]:
+        text = text.replace("\\", "/") if _WINDOWS.match(step.shell) else text
+        for folder in dict.fromkeys(expressions.texts(step.folder, job.matrix, contexts)):
+            for call in calls(text, Location(step.path, 1), place.folder(folder)):
+                origin = step.origins[call.location.line - 1 :][:1] or (step.location,)
+                yield from self._expand(pipeline, job, step, replace(call, location=origin[0]))
+
+    def _expand(self, pipeline: Pipeline, job: Job, step: Step, call: Call) -> Iterator[Execution]:
+        stops = job.on_change and not job.may_fail and not step.may_fail
+        for inner in self.commands.expand(call):
+            yield Execution(inner, pipeline, job, step, stops and not inner.may_fail)
+
+    def _unknown(self, what: str, location: Location, job: Job) -> None:
+        self.opaque[Opaque(what, location, job.on_change)] = None
+
+
+def _under_caller(inner: Job, caller: Job) -> Job:
+    return replace(
+        inner,
+        triggers=caller.triggers,
+        any_branch=caller.any_branch,
+        may_fail=inner.may_fail or caller.may_fail,
+        never=inner.never or caller.never,
+    )
+
+
+def _filled(values: Mapping[str, Any], contexts: _Contexts) -> dict[str, Any]:
+    """Return inputs with their expressions filled."""
+    return {k: expressions.fill(v, contexts) if isinstance(v, str) else v for k, v in values.items()}

@@ -1,0 +1,134 @@
+"""The days that a record holds: in its name, its front matter, its headings or a table of it."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DAY = re.compile(r"(?<!\d)(\d{4})([-_./]?)(\d\d)\2(\d\d)(?!\d)")
+_HEADING = re.compile(r"^(?:#{1,6}|={1,6}|\*{1,6})[ \t]+(\S.*)$")
+_UNDERLINE = re.compile(r"^([=\-~^\"'`#*+_:.])\1{2,}\s*$")
+_RULE = re.compile(r"^[\s|:+=-]+$")
+_UNFILLED = re.compile(
+    r"(?:todo|tbd|tba|fixme|xxx|n/?a|none|\?+|-+|_+|\.{3}|…|<[^>]*>|\[[^\]]*\]|\{\{.*\}\})\.?", re.I
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One dated entry of a record: its day, its line (0: the whole file), its words for `git log -S`, its text."""
+
+    day: datetime.date
+    line: int
+    written: str
+    text: str
+    cells: tuple[tuple[str, str], ...] = ()
+
+    def lacks(self, fields: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the fields that say nothing."""
+        return tuple(name for name in fields if not self._says(name))
+
+    def _says(self, name: str) -> bool:
+        cells = {key.lower(): value for key, value in self.cells}
+        if cells:
+            return _filled(cells.get(name.lower(), ""))
+        label = re.escape(name).replace(r"\ ", "[ _-]").replace("_", "[ _-]")
+        inline = re.search(
+            rf"^[\s>*+:|\"'`-]*{label}[\s*\"'`]*[:=|]+[*\"'`]*[ \t]*(\S.*)$", self.text, re.I | re.M
+        )
+        below = re.search(rf"^(?:#+|=+|\*+)[ \t]*{label}[ \t:]*\n+(?!#|=)(\S.*)$", self.text, re.I | re.M)
+        return any(_filled(match[1]) for match in (inline, below) if match)
+
+
+def entries(path: str, text: str, where: str) -> tuple[Entry, ...]:
+    """Return the dated entries of a file; `where` is filename, heading, front-matter:KEY or table:COLUMN."""
+    kind, _, name = where.partition(":")
+    if kind == "filename":
+        day = in_name(path)
+        return (Entry(day, 0, "", text),) if day and text.strip() else ()
+    if kind == "front-matter":
+        return tuple(_front_matter(text, name.strip()))
+    if kind == "heading":
+        return tuple(_headings(text))
+    return tuple(_rows(path, text, name.strip().lower()))
+
+
+def in_name(path: str) -> datetime.date | None:
+    """Return the day in a file's name, else in its path (`2026/01/10.md`)."""
+    found = _days(path.rpartition("/")[2]) or _days(path)
+    return found[0][0] if found else None
+
+
+def _days(text: str) -> list[tuple[datetime.date, str]]:
+    """Return the days in a text with their spelling; 2026-02-30 is none."""
+    found = []
+    for match in _DAY.finditer(text):
+        try:
+            found.append((datetime.date(int(match[1]), int(match[3]), int(match[4])), match[0]))
+        except ValueError:
+            continue
+    return found
+
+
+def _front_matter(text: str, key: str) -> Iterator[Entry]:
+    lines = text.splitlines()
+    fence = lines[0].strip() if lines else ""
+    if fence not in {"---", "+++"}:
+        return
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip() in {fence, "..."}:
+            return
+        match = re.match(rf"[\"']?{re.escape(key)}[\"']?\s*[:=]\s*(.+)$", line)
+        for day, written in _days(match[1])[:1] if match else ():
+            yield Entry(day, number, written, text)
+
+
+def _headings(text: str) -> Iterator[Entry]:
+    """Yield each dated heading with the text below it, up to the next dated one."""
+    lines = text.splitlines()
+    dated = [(n, *_days(title)[0]) for n, title in _titles(lines) if _days(title)]
+    ends = [number - 1 for number, *_ in dated[1:]] + [len(lines)]
+    for (number, day, written), end in zip(dated, ends, strict=True):
+        yield Entry(day, number, written, "\n".join(lines[number:end]))
+
+
+def _titles(lines: list[str]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, 1):
+        match = _HEADING.match(line)
+        if match:
+            yield number, match[1]
+        elif line.strip() and number < len(lines) and _UNDERLINE.match(lines[number]):
+            yield number, line
+
+
+def _rows(path: str, text: str, column: str) -> Iterator[Entry]:
+    """Yield the rows of the tables (Markdown, or a CSV file) that have the column."""
+    header: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        cells = _cells(line, path)
+        if not cells or _RULE.match(line):
+            header = header if cells or "|" in line else []
+        elif not header and column in [cell.lower() for cell in cells]:
+            header = cells
+        elif header:
+            row = tuple(zip(header, cells, strict=False))
+            dates = _days(dict((key.lower(), value) for key, value in row).get(column, ""))
+            if dates:
+                yield Entry(dates[0][0], number, dates[0][1], line, row)
+
+
+def _cells(line: str, path: str) -> list[str]:
+    if path.lower().endswith(".csv"):
+        return [cell.strip() for cell in next(csv.reader(io.StringIO(line)), [])]
+    if "|" not in line:
+        return []
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def _filled(value: str) -> bool:
+    value = value.strip().strip("|*`\"'").strip()
+    return bool(value) and not _UNFILLED.fullmatch(value)

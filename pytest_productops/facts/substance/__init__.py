@@ -1,0 +1,9 @@
+"""Substance: whether a text says something. One engine for every rule that reads documents.
+
+Emptiness, headings without text, comments, stand-ins and bare links never count as an answer.
+"""
+
+from pytest_productops.facts.substance.judging import Part, lack, own_words, words
+from pytest_productops.facts.substance.placeholders import MARKERS, Placeholder, placeholders, said
+
+__all__ = ["MARKERS", "Part", "Placeholder", "lack", "own_words", "placeholders", "said", "words"]

@@ -1,0 +1,92 @@
+"""The verdict on a text: what it lacks to say something."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_productops.facts.documents import Document
+from pytest_productops.facts.substance.parts import Part, link_texts, span, whole
+from pytest_productops.facts.substance.placeholders import placeholders, said
+
+ENOUGH = 4
+"""Words that must stand beside a stand-in for a text to say something nevertheless."""
+_WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
+_POINTING = re.compile(
+    r"(?:a|all|and|are|at|available|be|can|check|click|consult|details|documentation|docs?|document|file|find|follow"
+    r"|for|found|full|go|guide|guidelines|here|how|in|info|information|is|it|located|moved|more|my|now|of|on|our|out"
+    r"|page|please|read|refer|see|the|this|to|up|view|visit|we|you|your)\Z",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"\s*(?:\[[^\]]+\]:\s*\S|\.\. _[^:]+:|\.\. \||```|~~~)")
+_INVISIBLE = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def words(part: Part) -> int:
+    """Return how many words of running text there are, stand-ins not counted."""
+    return sum(len(_WORD.findall(prose.text)) for prose in said(part))
+
+
+def own_words(part: Part) -> int:
+    """Return how many words there are beside the texts of links and the "see", "here" around them."""
+    total = 0
+    for prose in said(part):
+        texts = link_texts(part, prose.line)
+        text = prose.text
+        for link in texts:
+            text = text.replace(link, " ", 1)
+        found = _WORD.findall(text)
+        total += sum(not _POINTING.match(word) for word in found) if texts else len(found)
+    return total
+
+
+def lack(part: Part, *, code_counts: bool = True) -> str:
+    """Return why a text says nothing ("is empty", "has headings and no text"), or "" where it says something.
+
+    `code_counts=False` asks for prose: code alone is not enough then. What the reader of the format could not
+    take apart (a directive, embedded HTML) has the benefit of the doubt.
+    The place for "is an unmodified template" is here too, in a later issue.
+    """
+    if not part.text.strip():
+        return "is empty"
+    stands = placeholders(part)
+    if own_words(part) >= (ENOUGH if stands else 1):
+        return ""
+    if stands:
+        return f"holds only placeholder text: `{stands[0].text}`"
+    if any(code.text.strip() for code in (*part.codes, *part.code_blocks)):
+        return "" if code_counts else "holds only code"
+    return _bare(part)
+
+
+def _bare(part: Part) -> str:
+    """Return what there is where there are no words, no code and no stand-ins."""
+    if any(not link.image for link in part.links):
+        return "holds only links"
+    if part.links:
+        return "holds only images"
+    if _unread(part):
+        return ""
+    if part.headings:
+        return "has headings and no text"
+    return "holds only comments" if part.comments or "<!--" in part.text else "is empty"
+
+
+def _unread(part: Part) -> bool:
+    """Whether there is text that the reader of the format made nothing of."""
+    first, _ = span(part)
+    hidden = {heading.line for heading in part.headings}
+    for comment in part.comments:
+        hidden.update(range(comment.line, comment.line + comment.text.count("\n") + 2))
+    lines = _INVISIBLE.sub(lambda match: "\n" * match[0].count("\n"), part.text).split("\n")
+    start = _front_matter(whole(part)) if isinstance(part, Document) else 0
+    return any(
+        any(letter.isalpha() for letter in line) and not _REFERENCE.match(line)
+        for number, line in enumerate(lines, first)
+        if number not in hidden and number > start
+    )
+
+
+def _front_matter(document: Document) -> int:
+    """Return the last line of the front matter, 0 where there is none."""
+    end = next((n for n, line in enumerate(document.lines[1:], 2) if line.rstrip() in {"---", "+++"}), 0)
+    return end if document.front_matter else 0

@@ -1,0 +1,78 @@
+"""The engine: rules x repository -> Report. It knows no pytest and prints nothing."""
+
+from __future__ import annotations
+
+import traceback
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pytest_productops.model import Finding, Location, NotApplicable, Outcome, Report, Rule, Settled, Verdict
+from pytest_productops.policy.settings import Settings
+from pytest_productops.repository import Repository, Unavailable
+from pytest_productops.text import clean
+
+FRAMES = 3
+"""How many frames of a crashed rule's traceback are kept."""
+
+
+def open_repository(root: Path, settings: Settings) -> Repository:
+    """Return the repository as the settings see it: their clock and their declared places."""
+    return Repository(root, now=settings.now, artifacts=settings.artifacts)
+
+
+def run(root: Path, settings: Settings) -> Report:
+    """Judge a repository by all selected rules."""
+    repository = open_repository(root, settings)
+    verdicts = tuple(judge(rule, repository, settings.options_of(rule)) for rule in settings.rules)
+    return Report(repository.root.name, settings.profile, verdicts)
+
+
+def judge(rule: Rule, repository: Repository, options: Mapping[str, Any]) -> Verdict:
+    """Gather the facts that a rule needs and call it. A rule that raises is an error of that rule alone."""
+    with warnings.catch_warnings():  # filters of the surrounding run must not reach parsers of the target's files
+        warnings.simplefilter("ignore")
+        try:
+            facts = [repository[fact] for fact in rule.needs]
+            found = [_cleaned(finding) for finding in rule.check(*facts, **options) or ()]
+        except NotApplicable as reason:
+            return Verdict(rule, Outcome.NOT_APPLICABLE, reason=clean(str(reason)))
+        except Unavailable as reason:
+            return Verdict(rule, Outcome.UNKNOWN, reason=clean(str(reason)))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its own error
+            return _crashed(rule, error)
+    return settle(rule, found)
+
+
+def settle(rule: Rule, found: Iterable[Finding]) -> Verdict:
+    """Say what the policy makes of each finding, and of the rule."""
+    settled = tuple(Settled(finding) for finding in sorted(found, key=lambda f: f.order))
+    return Verdict(rule, overall(settled), settled)
+
+
+def overall(settled: Iterable[Settled]) -> Outcome:
+    """Return the outcome of a rule whose findings ended so: the worst of them, pass where there is none."""
+    ended = {each.outcome for each in settled}
+    order = (Outcome.FAIL, Outcome.ADVISORY, Outcome.WAIVED, Outcome.BASELINED)
+    return next((outcome for outcome in order if outcome in ended), Outcome.PASS)
+
+
+def _crashed(rule: Rule, error: BaseException) -> Verdict:
+    frames = traceback.format_exception(type(error), error, error.__traceback__, limit=-FRAMES)
+    reason = clean(f"{type(error).__name__}: {error}")
+    return Verdict(rule, Outcome.ERROR, reason=reason, traceback=clean("".join(frames), keep="\n", limit=4000))
+
+
+def _cleaned(finding: Finding) -> Finding:
+    """Return a finding whose texts hold nothing that a terminal or a log obeys."""
+    at = finding.location
+    return replace(
+        finding,
+        key=clean(finding.key),
+        message=clean(finding.message),
+        fix=clean(finding.fix),
+        location=Location(clean(at.path), at.line) if at else None,
+        evidence=tuple(Location(clean(place.path), place.line) for place in finding.evidence),
+    )

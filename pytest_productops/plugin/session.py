@@ -1,0 +1,200 @@
+"""Rules as items: collected under one plain collector, judged by the engine, one report a rule."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import warnings
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_productops import catalogue, gate
+from pytest_productops.model import InvalidRule, Outcome, Rule, Verdict
+from pytest_productops.manual import IncompleteManual
+from pytest_productops.plugin.arguments import NAMESPACE, anchor, is_ours, root_of
+from pytest_productops.plugin.outcome import FindingsText, plain
+from pytest_productops.plugin.terminal import Terminal
+from pytest_productops.policy.options import OPTIONS, from_environment
+from pytest_productops.policy.problems import ConfigurationError, did_you_mean
+from pytest_productops.policy.settings import Layer, Settings, read
+from pytest_productops.repository import Repository
+
+
+class RuleFailed(AssertionError):
+    """A rule has findings that are not accepted."""
+
+
+class RuleCrashed(Exception):
+    """A rule raised; that says nothing about the repository."""
+
+
+def switch_on(config: pytest.Config) -> None:
+    """Read the settings and register the plugins that collect and show the rules."""
+    root = root_of(config)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            session = Session(config, root)
+        except (ConfigurationError, InvalidRule, IncompleteManual) as error:
+            raise pytest.UsageError(str(error)) from error
+    config.pluginmanager.register(session, "productops-session")
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Terminal(config), "productops-terminal")
+
+
+class RuleItem(pytest.Item):
+    """One rule on one repository."""
+
+    # Hooks in the world's conftest.py files read these off every item.
+    fixturenames: tuple[str, ...] = ()
+    funcargs: dict[str, Any] = {}  # noqa: RUF012 - what pytest's own items have
+    function = module = cls = obj = originalname = None
+
+    def __init__(self, *, rule: Rule, repository: Repository, settings: Settings, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.rule, self.repository, self.settings = rule, repository, settings
+        self.verdict: Verdict | None = None
+        family = rule.responsibility
+        self.add_marker(pytest.mark.productops(code=rule.code, responsibility=family, level=rule.level))
+        self.extra_keyword_matches.update({rule.name, family})
+        self.user_properties.append(("productops.rule", rule.code))
+
+    def runtest(self) -> None:
+        """Judge; the verdict is shown by makereport."""
+        self.verdict = gate.judge(self.rule, self.repository, self.settings.options_of(self.rule))
+        if self.verdict.outcome is Outcome.ERROR:
+            raise RuleCrashed(self.verdict.reason)
+        if self.verdict.outcome in {Outcome.NOT_APPLICABLE, Outcome.UNKNOWN}:
+            pytest.skip(self.verdict.reason or self.verdict.outcome.value)
+        if self.verdict.findings:
+            raise RuleFailed(f"{len(self.verdict.findings)} findings")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show findings as lines, and a crash in short."""
+        if self.verdict is not None and isinstance(excinfo.value, (RuleFailed, RuleCrashed)):
+            return FindingsText(plain(self.verdict))
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return where a listing shows the rule."""
+        return self.path, 0, f"{self.rule.code} {self.rule.name}"
+
+
+class RuleCollector(pytest.Collector):
+    """The rules of one repository. No `File`: --lf drops files without a failure, --nf asks for their age."""
+
+    def __init__(self, *, session_plugin: Session, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.plugin = session_plugin
+
+    def collect(self) -> Iterator[RuleItem]:
+        """Yield an item for each selected rule; none is judged yet."""
+        plugin = self.plugin
+        for rule in plugin.settings.rules:
+            if not plugin.named or rule.code in plugin.named:
+                yield RuleItem.from_parent(
+                    self, name=rule.code, rule=rule, repository=plugin.repository, settings=plugin.settings
+                )
+
+
+class Session:
+    """Registered in every process: alone, xdist's controller, xdist's workers."""
+
+    def __init__(self, config: pytest.Config, root: Path) -> None:
+        self.config = config
+        self.root = root
+        rules = catalogue.installed(root)
+        self.named = _named(config.args, rules)
+        given = {o.name: config.getoption(f"productops_{o.name.replace('-', '_')}") for o in OPTIONS}
+        own = Layer("--productops-", {name: value for name, value in given.items() if value})
+        self.settings = read(root, rules, (Layer("PRODUCTOPS_", from_environment()), own), self.named)
+        self.repository = gate.open_repository(root, self.settings)
+
+    def pytest_report_header(self) -> str:
+        """Say what judges what."""
+        version = importlib.metadata.version("pytest-productops")
+        source = f", settings {self.settings.source}" if self.settings.source else ""
+        return f"productops: {version}, profile {self.settings.profile}{source}, repository {self.root}"
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        """Take our node ids out of the arguments before pytest looks for such files."""
+        rest = [argument for argument in map(str, self.config.args) if not is_ours(argument)]
+        if self.config.option.productops:
+            if self.config.args_source is pytest.Config.ArgsSource.ARGS:
+                _refuse_other_places(rest, self.root)
+            rest = []
+        self.config.args = rest
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Hang our node on the session, as one more child; pytest does the rest."""
+        report = yield
+        if isinstance(collector, pytest.Session) and report.passed:
+            node = RuleCollector.from_parent(
+                collector, name=NAMESPACE, nodeid=NAMESPACE, path=anchor(self.root), session_plugin=self
+            )
+            report.result = [*(report.result or []), node]
+        return report
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None, object, object]:
+        """Put the rules last and in order, on every worker alike, whatever shuffled the items."""
+        result = yield
+        if not any(self.config.getoption(name, False) for name in ("lf", "failedfirst", "newfirst")):
+            items.sort(key=lambda item: (isinstance(item, RuleItem), item.nodeid if isinstance(item, RuleItem) else ""))
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Give a rule's report its verdict, as plain data that crosses processes."""
+        report = yield
+        if isinstance(item, RuleItem) and call.when == "call" and item.verdict is not None:
+            verdict = plain(item.verdict)
+            report.productops = verdict  # type: ignore[attr-defined]
+            outcome = item.verdict.outcome
+            if outcome is Outcome.ADVISORY:
+                report.outcome = "passed"
+            elif outcome in {Outcome.WAIVED, Outcome.BASELINED} and not self.config.option.runxfail:
+                report.outcome = "skipped"
+                report.wasxfail = verdict["findings"][0]["why"] or outcome.value  # type: ignore[attr-defined]
+            elif report.skipped:
+                text = f"Skipped: {item.rule.code} {outcome.value}: {item.verdict.reason}"
+                report.longrepr = (str(item.path), 1, text)
+        return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_report_from_serializable(self) -> Generator[None, Any, Any]:
+        """Rebuild a rule's text from its verdict: xdist sends only a string."""
+        report = yield
+        verdict = getattr(report, "productops", None)
+        if verdict and report.longrepr is not None and not isinstance(report.longrepr, tuple | list):
+            report.longrepr = FindingsText(verdict)
+        return report
+
+
+def _named(arguments: Iterable[object], rules: catalogue.Catalogue) -> frozenset[str]:
+    """Return the codes of the rules that node ids name; an unknown one is a usage error."""
+    labels = [str(a).partition("::")[2].rpartition("::")[2] for a in arguments if is_ours(str(a))]
+    if "" in labels:
+        return frozenset()
+    found = {label: rules.get(label) for label in labels}
+    unknown = [f"{label} ({did_you_mean(label, rules.labels)})" for label, rule in found.items() if rule is None]
+    if unknown:
+        raise pytest.UsageError(f"productops: no such rule: {', '.join(sorted(unknown))}")
+    return frozenset(rule.code for rule in found.values() if rule)
+
+
+def _refuse_other_places(arguments: Iterable[str], root: Path) -> None:
+    """A path in another repository is a misunderstanding, not something to leave out in silence."""
+    for argument in arguments:
+        path = Path(argument.partition("::")[0]).resolve()
+        if path.exists() and not path.is_relative_to(root) and not root.is_relative_to(path):
+            raise pytest.UsageError(f"{argument} is outside {root}; to check it: --productops-root={argument}")

@@ -1,0 +1,162 @@
+"""The settings of one repository: its file, the environment and the options, one above the other.
+
+A scalar of a higher layer wins. The highest layer with `select` is the base; `extend-select` and `ignore` of
+every layer are then applied (as in Ruff: https://docs.astral.sh/ruff/settings/#lint_extend-select).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pytest_productops.catalogue import Catalogue
+from pytest_productops.model import Rule
+from pytest_productops.policy import profiles, schema, selection
+from pytest_productops.policy.document import Document, load
+from pytest_productops.policy.problems import ConfigurationError, Problem, did_you_mean
+
+_LISTS = ("select", "extend-select", "ignore")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Options given outside the file: `prefix` and name make the words that an error quotes."""
+
+    prefix: str
+    values: Mapping[str, str]
+
+    def label(self, name: str) -> str:
+        """Return the option as its user writes it."""
+        return self.prefix + (name.upper().replace("-", "_") if self.prefix.endswith("_") else name)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is judged: the selected rules with their options, and the declared places."""
+
+    profile: str
+    rules: tuple[Rule, ...]
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    ignored: Mapping[str, str] = field(default_factory=dict)
+    artifacts: Mapping[str, str] = field(default_factory=dict)
+    now: datetime.date | None = None
+    source: str = ""
+
+    def options_of(self, rule: Rule) -> dict[str, Any]:
+        """Return a rule's options: its defaults below what the file says."""
+        return {**rule.defaults(), **self.options.get(rule.code, {})}
+
+
+def read(root: Path, catalogue: Catalogue, layers: Iterable[Layer] = (), named: Iterable[str] = ()) -> Settings:
+    """Read and check everything; raise `ConfigurationError` with every mistake at once.
+
+    `layers` go from low to high. `named` are rules asked for by themselves: they run whatever is selected.
+    """
+    layers = tuple(layers)
+    config = next((layer.values["config"] for layer in reversed(layers) if layer.values.get("config")), "")
+    document = load(root, config)
+    reader = _Reader(catalogue, document, layers)
+    problems = [*document.problems, *schema.problems(document, catalogue), *reader.problems()]
+    if problems:
+        raise ConfigurationError(problems)
+    settings = reader.settings(frozenset(named))
+    if not settings.rules:
+        raise ConfigurationError([Problem(reader.decider, 0, "no rule is selected", "see `productops rules`")])
+    return settings
+
+
+class _Reader:
+    """Lays the layers over each other."""
+
+    def __init__(self, catalogue: Catalogue, document: Document, layers: tuple[Layer, ...]) -> None:
+        self.catalogue = catalogue
+        self.document = document
+        self.layers = layers
+
+    @property
+    def decider(self) -> str:
+        """Name what decides the selection, for a message."""
+        labels = [layer.label(name) for layer in self.layers for name in _LISTS if name in layer.values]
+        return labels[-1] if labels else self.document.source or "settings"
+
+    def scalar(self, name: str, default: Any) -> Any:
+        """Return a key's value in the highest layer that has it."""
+        given = [layer.values[name] for layer in self.layers if name in layer.values]
+        return given[-1] if given else self.document.data.get(name, default)
+
+    def lists(self, name: str) -> list[list[str]]:
+        """Return a list option in every layer that has it, from low to high."""
+        own = self.document.data.get(name)
+        given = [layer.values[name].split(",") for layer in self.layers if name in layer.values]
+        return [*([list(own)] if own is not None else []), *([w.strip() for w in v if w.strip()] for v in given)]
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what no schema knows: unknown selectors, and wrong values of options."""
+        known = selection.known_selectors(self.catalogue)
+        for source, line, word in self._selectors():
+            if not selection.matches(word, self.catalogue):
+                yield Problem(source, line, f"unknown rule `{word}`", did_you_mean(word, known))
+        for layer in self.layers:
+            yield from _value_problems(layer)
+
+    def _selectors(self) -> Iterator[tuple[str, int, str]]:
+        for name in _LISTS:
+            own = self.document.data.get(name)
+            for index, word in enumerate(own if isinstance(own, (list, dict)) else ()):
+                if isinstance(word, str):
+                    key = word if isinstance(own, dict) else index
+                    yield self.document.source, self.document.line(name, key), word
+            for layer in self.layers:
+                for word in layer.values.get(name, "").split(","):
+                    if word.strip():
+                        yield layer.label(name), 0, word.strip()
+
+    def settings(self, named: frozenset[str]) -> Settings:
+        profile = self.scalar("profile", "default")
+        data = self.document.data
+        now = self.scalar("now", None)
+        return Settings(
+            profile=profile,
+            rules=self._selected(profile, named),
+            options=MappingProxyType(dict(self._options())),
+            ignored=MappingProxyType(dict(data.get("ignore", {}))),
+            artifacts=MappingProxyType(dict(data.get("artifacts", {}))),
+            now=datetime.date.fromisoformat(now) if now else None,
+            source=self.document.source,
+        )
+
+    def _selected(self, profile: str, named: frozenset[str]) -> tuple[Rule, ...]:
+        bases = self.lists("select")
+        codes = self._codes(bases[-1]) if bases else profiles.rules_of(profile, self.catalogue)
+        for words in self.lists("extend-select"):
+            codes |= self._codes(words)
+        for words in self.lists("ignore"):
+            codes -= self._codes(words)
+        return tuple(rule for rule in self.catalogue if rule.code in codes | named)
+
+    def _codes(self, words: Iterable[str]) -> set[str]:
+        return set().union(*(selection.matches(word, self.catalogue) for word in words))
+
+    def _options(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield a rule's code and its options, lists as tuples."""
+        for label, table in self.document.data.get("rules", {}).items():
+            rule = self.catalogue.get(label)
+            if rule:
+                yield rule.code, {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+
+
+def _value_problems(layer: Layer) -> Iterator[Problem]:
+    profile = layer.values.get("profile")
+    if profile is not None and profile not in profiles.PROFILES:
+        hint = did_you_mean(profile, profiles.PROFILES)
+        yield Problem(layer.label("profile"), 0, f"no such profile `{profile}`", hint)
+    now = layer.values.get("now")
+    if now is not None:
+        try:
+            datetime.date.fromisoformat(now)
+        except ValueError:
+            yield Problem(layer.label("now"), 0, f"`{now}` is no day", "write it as 2026-11-22")

@@ -1,0 +1,22 @@
+"""Text from a repository, made safe to show: it may hold what a terminal, a CI log or an XML reader obeys."""
+
+from __future__ import annotations
+
+import re
+
+LIMIT = 1000
+"""Longest text that is shown, in characters."""
+# Control characters, surrogates of undecodable names, and marks that reverse or hide what is read.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def clean(text: str, *, keep: str = "", limit: int = LIMIT) -> str:
+    """Return text with unsafe characters as `\\xNN`, line ends as spaces (unless kept), and at most `limit` long."""
+    text = text if "\n" in keep else " ".join(text.split("\n"))
+    text = _UNSAFE.sub(lambda match: match[0] if match[0] in keep else _visible(match[0]), text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _visible(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number <= 0xFF else f"\\u{number:04x}"  # noqa: PLR2004 - what two digits hold
