@@ -41,15 +41,31 @@ class Catalogue:
 
 
 def installed(target: Path | None = None) -> Catalogue:
-    """Return the catalogue of all installed packs; none is looked for in the `target` repository itself."""
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(Specifications)
+    """Return the catalogue of all installed packs; none is looked for in the `target` repository itself.
+
+    Raises `InvalidRule` with the pack's name where one cannot be loaded.
+    """
+    rules: list[Rule] = []
+    for point in _packs(target).values():
+        manager = pluggy.PluginManager(PROJECT)
+        manager.add_hookspecs(Specifications)
+        try:
+            manager.register(point.load(), point.name)
+            manager.check_pending()
+            rules += (rule for found in manager.hook.productops_rules() for rule in found)
+        except Exception as error:
+            raise InvalidRule(f"rule pack {point.name} ({point.value}): {type(error).__name__}: {error}") from error
+    return Catalogue(rules)
+
+
+def _packs(target: Path | None) -> dict[str, importlib.metadata.EntryPoint]:
+    """Return the entry points of rule packs by name; the first on the path wins, as it does for modules."""
+    found: dict[str, importlib.metadata.EntryPoint] = {}
     for distribution in importlib.metadata.distributions(path=trusted_path(target)):
         for point in distribution.entry_points:
-            if point.group == PROJECT and not manager.has_plugin(point.name):
-                manager.register(point.load(), point.name)
-    manager.check_pending()
-    return Catalogue(rule for rules in manager.hook.productops_rules() for rule in rules)
+            if point.group == PROJECT:
+                found.setdefault(point.name, point)
+    return found
 
 
 def trusted_path(target: Path | None) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pytest_productops.catalogue import trusted_path
 from pytest_productops.cli import check, explain, rules
+from pytest_productops.model import InvalidRule
 from pytest_productops.policy.problems import ConfigurationError
 
 VERBS = {"check": check, "explain": explain, "rules": rules}
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.path[:] = trusted_path(Path(getattr(parsed, "path", None) or Path.cwd()))
     try:
         return int(VERBS[parsed.verb].run(parsed))
-    except ConfigurationError as error:
+    except (ConfigurationError, InvalidRule) as error:
         print(f"error: {error}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:

@@ -53,7 +53,7 @@ class Committed(Fact):
         return data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
 
     def first_commit(self, path: str, written: str = "") -> tuple[str, str] | None:
-        """Return (sha, ISO day) of the commit that added a file, or the text `written` to it; renames are followed."""
+        """Return (sha, ISO day) of the commit that added a file, or `written` to it, through renames."""
         wanted = f"-S{written}" if written else "--diff-filter=A"
         out = self._git.run(
             "--literal-pathspecs", "log", "--follow", "-M", wanted, "--no-ext-diff", "--no-textconv",

@@ -1,17 +1,18 @@
 """How often a cron line runs, in days: all that a register's cadence needs to know.
 
-Five fields as POSIX has them (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/crontab.html), with the
-steps, names and ranges of GitHub's and GitLab's schedules.
+Five fields as POSIX has them, with the steps, names and ranges of GitHub's and GitLab's schedules:
+https://pubs.opengroup.org/onlinepubs/9699919799/utilities/crontab.html
 """
 
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAYS = "sun mon tue wed thu fri sat".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 _BOUNDS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 _START = datetime.date(2024, 1, 1)
 _HORIZON = 4 * 366
@@ -51,7 +52,7 @@ def longest_gap(crons: Iterable[Cron]) -> int | None:
     """Return the most days from one run to the next over four years; None where there are fewer than two."""
     lines = tuple(crons)
     days = [n for n in range(_HORIZON) if any(c.runs_on(_START + datetime.timedelta(days=n)) for c in lines)]
-    return max((later - day for day, later in zip(days, days[1:], strict=False)), default=None)
+    return max((later - day for day, later in itertools.pairwise(days)), default=None)
 
 
 def _values(field: str, low: int, high: int) -> frozenset[int]:

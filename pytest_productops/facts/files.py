@@ -111,7 +111,10 @@ def _decode(data: bytes, path: str) -> str:
 
 
 def _bytes(root: Path, path: str) -> bytes:
-    target = (root / path).resolve()
+    try:
+        target = (root / path).resolve()
+    except (OSError, RuntimeError) as error:
+        raise Unreadable(f"{path} is a link that never ends") from error
     if not target.is_relative_to(root) or ".git" in target.relative_to(root).parts:
         raise Unreadable(f"{path} leads out of the repository")
     try:
@@ -130,8 +133,11 @@ def _bytes(root: Path, path: str) -> bytes:
 def _walk(root: Path) -> Iterator[str]:
     import pathspec  # noqa: PLC0415 - only a folder without git needs it
 
-    patterns = _bytes(root, ".gitignore").decode(errors="replace") if (root / ".gitignore").is_file() else ""
-    ignored = pathspec.PathSpec.from_lines("gitwildmatch", patterns.splitlines())
+    try:
+        patterns = _bytes(root, ".gitignore").decode(errors="replace")
+    except Unreadable:
+        patterns = ""
+    ignored = pathspec.GitIgnoreSpec.from_lines(patterns.splitlines())
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in _NEVER)
         for name in files:

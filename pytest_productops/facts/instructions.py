@@ -12,25 +12,27 @@ from pytest_productops.model import Location
 _SHELLS = re.compile(
     r"(?:sh|bash|zsh|fish|shell|console|sh(?:ell)?-?session|terminal|cmd|bat|batch|powershell|ps1|pwsh|doscon|command)\Z"
 )
-_PROMPT = re.compile(r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.@~:/-]*[$%#>\u276f]|PS [^>]*>)\s+(?=\S)")
-_TOOLS = "|".join(
-    (
-        "ant apt apt-get bazel bazelisk brew buck2? bun bundle cabal cargo clojure cmake composer "
-        "conan conda ctest dart deno devbox direnv docker docker-compose dotnet dune earthly eslint "
-        "flutter gem gh git go golangci-lint gradle grunt gulp hatch heroku helm invoke inv jake "
-        "java jest julia just kind kubectl lein mage mamba make gmake meson mix mocha mvn mypy "
-        "nimble ninja nix nix-build nix-shell node nox npm npx nvm nx opam pants pdm perl phpunit "
-        "php pip pip3 pipenv pipx pixi pnpm podman poetry pre-commit prove py\\.test pyenv pytest "
-        "python python3 py rails rake rbenv rebar3 rspec rubocop ruby ruff rustup rye sam sbt scons "
-        "serverless skaffold source stack swift task terraform terragrunt tilt tox trial tsc turbo "
-        "uv uvx vagrant vitest virtualenv xcodebuild yarn zig dep deps"
-    ).split()
-)
+_PROMPT = re.compile(r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.@~:/-]*[$%>\u276f]|[\w.~:/-]+@[\w.~:/-]+#|PS [^>]*>)\s+(?=\S)")
+_TOOLS = """
+    ant apt apt-get bazel bazelisk brew buck2? bun bundle cabal cargo clojure cmake composer conan conda
+    ctest dart deno devbox direnv docker docker-compose dotnet dune earthly eslint flutter gem gh git go
+    golangci-lint gradle grunt gulp hatch heroku helm invoke inv jake java jest julia just kind kubectl
+    lein mage mamba make gmake meson mix mocha mvn mypy nimble ninja nix nix-build nix-shell node nox
+    npm npx nvm nx opam pants pdm perl phpunit php pip pip3 pipenv pipx pixi pnpm podman poetry pre-
+    commit prove py.test pyenv pytest python python3 py rails rake rbenv rebar3 rspec rubocop ruby ruff
+    rustup rye sam sbt scons serverless skaffold source stack swift task terraform terragrunt tilt tox
+    trial tsc turbo uv uvx vagrant vitest virtualenv xcodebuild yarn zig autoreconf buildconf shards
+"""
 _COMMAND = re.compile(
-    rf"^(?:sudo\s+|[A-Z_][A-Z0-9_]*=\S*\s+)*(?:(?:{_TOOLS})(?:\s+\S.*|\s*$)"
+    rf"^(?:sudo\s+|[A-Z_][A-Z0-9_]*=\S*\s+)*(?:(?:{'|'.join(_TOOLS.split())})(?:\s+\S.*|\s*$)"
     r"|(?:\.{1,2}/|\.\\|~/)?(?:[\w.-]+/)*[\w-]+\.(?:sh|py|bat|ps1|rb|pl|cmd|bash)\b.*"
     r"|\./[\w./-]+.*|(?:bin|scripts?|hack|tools|dev|ci|vendor/bin)/[\w./-]+.*)$"
 )
+# One word that is a command, not the name of a tool or a file that a sentence speaks of.
+_ALONE = re.compile(
+    r"(?:\./|(?:vendor/)?bin/|scripts?/)|(?:make|pytest|tox|nox|rake|rspec|ctest|phpunit|just|task|bundle|yarn)\Z"
+)
+_RUN = re.compile(r"\b(?:run(?:ning)?|execut(?:e|ing)|invok(?:e|ing)|typ(?:e|ing)|launch)(?:\W+(?:the|a|command|script))*\W*\Z", re.I)
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,18 @@ def _in_blocks(part: Part) -> Iterator[Instruction]:
 
 
 def _in_text(part: Part) -> Iterator[Instruction]:
+    lines = whole(part).lines
     for code in part.codes:
         text = _PROMPT.sub("", code.text).strip()
-        if _COMMAND.match(text) and (" " in text or _alone(text)):
+        known = _COMMAND.match(text) and (" " in text or _ALONE.match(text))
+        if known or (text and _told_to_run(text, lines[code.line - 1])):
             yield Instruction(text, whole(part).at(code.line))
 
 
-def _alone(text: str) -> bool:
-    """Whether one word is a command and not the name of a tool or a file that a sentence speaks of."""
-    return bool(
-        re.match(r"(?:\./|bin/|scripts?/)|(?:make|pytest|tox|nox|rake|rspec|ctest|phpunit|just|task)$", text)
-    )
+def _told_to_run(text: str, line: str) -> bool:
+    """Whether a line says to run something: "by executing `ci/all`"."""
+    before, found, _ = line.partition(f"`{text}`")
+    return bool(found and _RUN.search(before))
 
 
 def _in_source(part: Part) -> Iterator[Instruction]:
@@ -86,3 +89,6 @@ def _in_source(part: Part) -> Iterator[Instruction]:
         indented = _PROMPT.match(line) or line.startswith(("  ", "\t")) or " " in text
         if indented and _COMMAND.match(text) and not text.endswith((".", ":", ",")):
             yield Instruction(text, document.at(number))
+        for code in re.findall(r"`([^`]+)`", line):
+            if _COMMAND.match(code) and (" " in code or _ALONE.match(code)):
+                yield Instruction(code, document.at(number))

@@ -1,4 +1,4 @@
-"""A TOML file of ours against its JSON Schema (draft 07): every mistake at once, as a sentence with its line."""
+"""A TOML file of ours against its JSON Schema (draft 07): every mistake at once, in words, with its line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pytest_productops.facts.toml import Loaded, Path
 from pytest_productops.model import Location
@@ -62,23 +62,21 @@ def dotted(path: Path) -> str:
 def _sentences(error: ValidationError, path: Path) -> Iterator[tuple[str | int, str]]:
     """Yield (key to find the line by, sentence) for one error of the validator."""
     where, value = dotted(path), json.dumps(error.instance, ensure_ascii=False, default=str)[:60]
-    known = error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
-    if error.validator == "additionalProperties":
-        for key in sorted(set(error.instance) - set(known)):
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
+    rule, against = str(error.validator), cast("Any", error.validator_value)
+    known = schema.get("properties", {})
+    if rule == "additionalProperties":
+        for key in sorted(set(cast("Any", error.instance)) - set(known)):
             yield key, f"unknown key `{key}` in {where or 'the file'}{near(key, known)}"
-    elif error.validator == "required":
-        missing = next(key for key in error.validator_value if f"'{key}'" in error.message.split(" ")[0])
+    elif rule == "required":
+        missing = next(key for key in against if f"'{key}'" in error.message.split(" ")[0])
         yield missing, f"{where} has no `{missing}`"
-    elif error.validator == "enum":
-        values = [str(item) for item in error.validator_value]
-        yield "", f"{where} = {value}: expected one of {', '.join(values)}"
-    elif error.validator == "type":
-        yield (
-            "",
-            f"{where} = {value}: expected {_KINDS.get(str(error.validator_value), error.validator_value)}",
-        )
+    elif rule == "enum":
+        yield "", f"{where} = {value}: expected one of {', '.join(map(str, against))}"
+    elif rule == "type":
+        yield "", f"{where} = {value}: expected {_KINDS.get(str(against), against)}"
     else:
-        expected = error.schema.get("$comment", "") if isinstance(error.schema, Mapping) else ""
+        expected = schema.get("$comment", "")
         yield "", f"{where} = {value}: expected {expected}" if expected else f"{where}: {error.message[:200]}"
 
 

@@ -11,10 +11,10 @@ from pytest_productops.facts.documents import Document, Section
 _CHANGE = r"(?:pull|merge) requests?|prs?|mrs?|change requests?"
 ALIASES: Mapping[str, str] = MappingProxyType(
     {
-        "setup": r"set ?up|setting up|get(?:ting)? (?:set up|started)|install(?:ing|ation)?|environments?|prerequisites?"
-        r"|requirements|dependencies|build(?:ing)?|compil(?:e|ing)|bootstrap(?:ping)?|quick ?start|from source"
-        r"|(?:run|running) locally|local development|develop(?:ing|ment)?|dev ?containers?|docker|workspace|tooling",
-        "tests": r"tests?|testing|testsuite|(?:quality )?checks?|verify(?:ing)?|verification|quality assurance|qa|specs",
+        "setup": r"set ?up|setting up|get(?:ting)? (?:set up|started)|install(?:ing|ation)?|environment|prerequisites?"
+        r"|requirements|dependencies|build(?:ing)?|compil(?:e|ing)|bootstrap(?:ping)?|quick ?start|from source|docker"
+        r"|(?:run|running) locally|local (?:setup|development|dev)|develop(?:ing|ment)?$|dev ?containers?|workspace|tooling",
+        "tests": r"tests?|testing|testsuite|checks?|verify(?:ing)?|verification|quality assurance|qa|specs",
         "style": r"styles?|styleguide|lint(?:ing|ers?)?|format(?:ting|ters?)?|conventions?|standards?|code quality"
         r"|static analysis|pre commit|(?:coding|code) (?:guidelines|rules|practices)",
         "submit": rf"{_CHANGE}|submit(?:ting)?|submissions?|patch(?:es)?|sending|contribut(?:e|ing|ions?)|workflow"

@@ -1,8 +1,8 @@
 """One safe YAML reader for all: plain values with the line of each, built from parse events.
 
-No object is ever constructed from a tag. Plain scalars follow the YAML 1.2 core schema, so `on`, `yes`, `1:30`
-and dates stay strings (https://yaml.org/spec/1.2.2/#103-core-schema); keys are strings always. Depth and the
-size that aliases expand to are limited before anything is built.
+No object is ever constructed from a tag. Plain scalars follow the YAML 1.2 core schema, so `on`, `yes`,
+`1:30` and dates stay strings (https://yaml.org/spec/1.2.2/#103-core-schema); keys are strings always. Depth
+and the size that aliases expand to are limited while events arrive, so that a bomb is never built.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ _WORDS: dict[str, bool | None] = {
 }
 _STANDARD = "tag:yaml.org,2002:"
 _HARMLESS = frozenset(
-    _STANDARD + name
-    for name in "str int float bool null seq map set omap pairs binary timestamp merge value".split()
+    f"{_STANDARD}{name}"
+    for name in (
+        *("str", "int", "float", "bool", "null", "seq", "map", "set", "omap", "pairs"),
+        *("binary", "timestamp", "merge", "value"),
+    )
 )
 
 
@@ -41,7 +44,7 @@ class YamlError(ValueError):
 
 
 class Map(dict[str, Any]):
-    """A mapping. `line` is where it begins; `lines` tells where each value begins, `keys_at` where each key is."""
+    """A mapping. `line` is where it begins; `lines` tells where each value is, `keys_at` each key."""
 
     def __init__(self, line: int = 0) -> None:
         super().__init__()

@@ -44,11 +44,13 @@ def root_of(config: pytest.Config) -> Path:
 
 
 def anchor(root: Path) -> Path:
-    """Return a file that stands for the repository: editors that list tests loop on a folder."""
+    """Return a file that stands for the repository: editors that list tests loop on a folder.
+
+    `--nf` asks for its age, so it must exist; an empty folder without git stands for itself.
+    """
     names = ("productops.toml", "pyproject.toml", "README.md", "README.rst", "README")
-    named = (root / name for name in names)
-    first = sorted(path for path in root.iterdir() if path.is_file()) if root.is_dir() else []
-    return next((path for path in (*named, *first) if path.is_file()), root)
+    candidates = (*(root / name for name in names), *sorted(root.iterdir()), root / ".git" / "HEAD")
+    return next((path for path in candidates if path.is_file()), root)
 
 
 def move_cache(config: pytest.Config) -> None:

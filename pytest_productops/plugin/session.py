@@ -12,7 +12,6 @@ import pytest
 
 from pytest_productops import catalogue, gate
 from pytest_productops.model import InvalidRule, Outcome, Rule, Verdict
-from pytest_productops.manual import IncompleteManual
 from pytest_productops.plugin.arguments import NAMESPACE, anchor, is_ours, root_of
 from pytest_productops.plugin.outcome import FindingsText, plain
 from pytest_productops.plugin.terminal import Terminal
@@ -37,7 +36,7 @@ def switch_on(config: pytest.Config) -> None:
         warnings.simplefilter("ignore")
         try:
             session = Session(config, root)
-        except (ConfigurationError, InvalidRule, IncompleteManual) as error:
+        except (ConfigurationError, InvalidRule) as error:
             raise pytest.UsageError(str(error)) from error
     config.pluginmanager.register(session, "productops-session")
     if not hasattr(config, "workerinput"):

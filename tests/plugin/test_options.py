@@ -216,3 +216,22 @@ def test_a_thousand_findings(run, pytester):
     result = run()
     assert result.parseoutcomes()["failed"] == 1000
     assert result.duration < 3
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (["b.txt", "README.md", "pyproject.toml"], "pyproject.toml"),
+        (["b.txt", "a.txt"], "a.txt"),
+        (["tests/test_a.py", ".git/HEAD"], ".git/HEAD"),
+        ([], "."),
+    ],
+)
+def test_a_file_stands_for_the_repository(tmp_path, files, expected):
+    """VS Code's test discovery builds a tree from each item's path, and loops on a folder."""
+    from pytest_productops.plugin.arguments import anchor
+
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert anchor(tmp_path) == tmp_path / expected

@@ -46,7 +46,7 @@ class Expander:
             ask = runner.ask(call)
             definition = self.shelf.asked(runner, ask) if ask else None
             if ask and definition:
-                wanted = ask.names or runner.default(definition)
+                wanted = ask.names or definition.default
                 yield from filter(None, (runner.find(definition, name) for name in wanted))
 
     def _scripts(self, call: Call) -> Iterator[Target]:

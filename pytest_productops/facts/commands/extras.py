@@ -28,6 +28,7 @@ class Extras(Runner):
     name = "extras"
     kind = "extra"
     needs = "pyproject.toml"
+    own = ("setup.py",)
     names = ("pyproject.toml", "setup.cfg", "setup.py")
 
     def read(self, files: Files, path: str) -> Definition | None:

@@ -11,7 +11,25 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
 _VALUED = frozenset(
-    ["-f", "--justfile", "-d", "--working-directory", "--set", "--shell", "--shell-arg", "--color", "-c", "--command", "--dotenv-path", "--dotenv-filename", "-E", "--chooser", "--completions", "-s", "--show"]
+    [
+        "-f",
+        "--justfile",
+        "-d",
+        "--working-directory",
+        "--set",
+        "--shell",
+        "--shell-arg",
+        "--color",
+        "-c",
+        "--command",
+        "--dotenv-path",
+        "--dotenv-filename",
+        "-E",
+        "--chooser",
+        "--completions",
+        "-s",
+        "--show",
+    ]
 )
 _OTHER = ("-l", "--list", "--summary", "--choose", "--edit", "-e", "--evaluate", "--fmt", "--init", "--version", "-V",
           "-h", "--help", "--dump", "--variables", "--changelog", "--man", "-c", "--command", "--completions")  # fmt: skip
@@ -40,8 +58,11 @@ class Just(Runner):
     def read(self, files: Files, path: str) -> Definition | None:
         reader = _Reader(files, folder_of(path))
         reader.read(path)
-        return Definition(path, reader.folder, tuple(reader.targets.values()), reader.open, reader.problem,
-                          tuple(reader.patterns))  # fmt: skip
+        targets = tuple(reader.targets.values())
+        default = tuple(target.name for target in targets[:1])
+        return Definition(
+            path, reader.folder, targets, reader.open, reader.problem, tuple(reader.patterns), default
+        )
 
     def ask(self, call: Call) -> Ask | None:
         if call.words[0] != "just":
@@ -56,9 +77,6 @@ class Just(Runner):
             where, _, name = names[0].rpartition("/")
             folder, names = inside(folder, where), [name] if name else []
         return Ask(tuple(names), folder, join(call.folder, file) if file else "")
-
-    def default(self, definition: Definition) -> tuple[str, ...]:
-        return tuple(target.name for target in definition.targets[:1])
 
 
 class _Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
@@ -12,14 +13,43 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
 _VALUED = frozenset(
-    ["-C", "--directory", "-f", "--file", "--makefile", "-I", "--include-dir", "-o", "--old-file", "-W", "--what-if", "--eval"]
+    [
+        "-C",
+        "--directory",
+        "-f",
+        "--file",
+        "--makefile",
+        "-I",
+        "--include-dir",
+        "-o",
+        "--old-file",
+        "-W",
+        "--what-if",
+        "--eval",
+    ]
 )
-_GENERATORS = ["CMakeLists.txt", "configure", "configure.ac", "configure.in", "Makefile.in", "Makefile.am", "Makefile.PL", "meson.build", "Makefile.template", "Makefile.tpl", "Makefile.cmake", "premake5.lua", "wscript", "autogen.sh", "Makefile.pre.in"]
+_GENERATORS = [
+    "CMakeLists.txt",
+    "configure",
+    "configure.ac",
+    "configure.in",
+    "Makefile.in",
+    "Makefile.am",
+    "Makefile.PL",
+    "meson.build",
+    "Makefile.template",
+    "Makefile.tpl",
+    "Makefile.cmake",
+    "premake5.lua",
+    "wscript",
+    "autogen.sh",
+    "Makefile.pre.in",
+]
 _VARIABLE = re.compile(r"^\s*(?:override\s+|export\s+)*([\w.-]+)\s*(\?=|:::?=|::=|:=|\+=|!=|=)\s*(.*)$")
 _RULE = re.compile(r"^([^\t#=:][^=:#]*?)\s*(&?::?)(?![=:])(.*)$")
 _TARGET_VARIABLE = re.compile(r"^\s*(?:private\s+|export\s+|override\s+)*[\w.-]+\s*(?::|\?|\+|::)?=")
 _INCLUDE = re.compile(r"^\s*(-|s)?include\s+(.+)$")
-_REFERENCE = re.compile(r"\$(?:\(([\w.-]+)\)|\{([\w.-]+)\}|([A-Za-z@<^*]))")
+_REFERENCE = re.compile(r"\$(?:\(([\w.-]+)\)|\{([\w.-]+)\}|([A-Za-z]))")
 _GENERATES = re.compile(r"\$[({](?:eval|foreach|call)\b")
 _SETTINGS = re.compile(r"(?:^|/)\.?(?:[\w.-]*env(?:[.\w-]*)|config\.mk|settings\.mk)$", re.IGNORECASE)
 _DEPTH = 8
@@ -55,12 +85,6 @@ class Make(Runner):
     def generated(self, files: Files, folder: str) -> bool:
         return any(join(folder, name) in files or name in files for name in _GENERATORS)
 
-    def default(self, definition: Definition) -> tuple[str, ...]:
-        goal = definition.get(".DEFAULT_GOAL")
-        if goal:
-            return goal.needs
-        return next(((t.name,) for t in definition.targets if not t.name.startswith(".")), ())
-
 
 class _Reader:
     """Reads one Makefile with what it includes."""
@@ -71,6 +95,7 @@ class _Reader:
         self.targets: dict[str, Target] = {}
         self.variables: dict[str, str] = {"MAKE": "make"}
         self.patterns: list[str] = []
+        self.goal = ""
         self.open = False
         self.problem = ""
         self._depth = 0
@@ -78,7 +103,9 @@ class _Reader:
 
     def definition(self, path: str) -> Definition:
         targets = tuple(self.targets.values())
-        return Definition(path, self.folder, targets, self.open, self.problem, tuple(self.patterns))
+        goal = self.goal or next((name for name in self.targets if not name.startswith(".")), "")
+        default = (goal,) if goal else ()
+        return Definition(path, self.folder, targets, self.open, self.problem, tuple(self.patterns), default)
 
     def read(self, path: str) -> None:
         try:
@@ -106,15 +133,15 @@ class _Reader:
         elif _GENERATES.search(line) and not _VARIABLE.match(line):
             self.open = True
         elif match := _VARIABLE.match(line):
-            self._assign(match[1], match[2], _uncomment(match[3]).strip(), place)
+            self._assign(match[1], match[2], _uncomment(match[3]).strip())
         elif match := _RULE.match(line):
             self._rule(match[1], match[3], place)
 
-    def _assign(self, name: str, operator: str, value: str, place: Location) -> None:
+    def _assign(self, name: str, operator: str, value: str) -> None:
         if name == ".RECIPEPREFIX":
             self.open = True
         elif name == ".DEFAULT_GOAL":
-            self.targets[name] = Target("make", name, place, needs=(self._expand(value),))
+            self.goal = self._expand(value)
         elif operator == "+=":
             self.variables[name] = f"{self.variables.get(name, '')} {value}".strip()
         elif operator != "!=" and not (operator == "?=" and name in self.variables):
@@ -125,7 +152,7 @@ class _Reader:
             self._current = ()
             return
         needs, _, inline = _uncomment(rest).partition(";")
-        wanted = tuple(self._expand(needs.replace("|", " ")).split())
+        wanted = tuple(re.sub(r"\$[({][^)}]*[)}]+", " ", self._expand(needs.replace("|", " "))).split())
         expanded = self._expand(names)
         listed = expanded.split() if "$" not in expanded else [expanded.strip()]
         self._current = tuple(listed)
@@ -158,7 +185,7 @@ class _Reader:
         line = Line(f"{command} || true" if "-" in prefix else command, place)
         for name in self._current:
             if target := self.targets.get(name):
-                body = (*target.body, line)
+                body = (*target.body, replace(line, text=_automatic(line.text, target)))
                 self.targets[name] = Target("make", name, target.location, body, target.needs, self.folder)
 
     def _include(self, names: str, *, optional: bool) -> None:
@@ -180,6 +207,13 @@ class _Reader:
         before = text
         text = _REFERENCE.sub(value, text.replace("$$", "\0")).replace("\0", "$$")
         return self._expand(text, depth - 1) if depth and text != before and len(text) < 10_000 else text
+
+
+def _automatic(text: str, target: Target) -> str:
+    """Put a rule's own names in: `$@`, `$<` and `$^`."""
+    first = target.needs[0] if target.needs else ""
+    known = {"@": target.name, "<": first, "^": " ".join(target.needs), "*": ""}
+    return re.sub(r"\$(?:\(([@<^*])[DF]?\)|([@<^*]))", lambda m: known[m[1] or m[2]], text)
 
 
 def _uncomment(text: str) -> str:

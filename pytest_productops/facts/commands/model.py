@@ -59,7 +59,7 @@ class Definition:
     """A file that defines targets for a folder.
 
     `open`: it may define more than could be read, so a name that is not listed is unknown, not missing;
-    `patterns` are regular expressions of names for which that holds.
+    `patterns` are regular expressions of names for which that holds. `default` is what a call without names runs.
     """
 
     path: str
@@ -68,6 +68,7 @@ class Definition:
     open: bool = False
     problem: str = ""
     patterns: tuple[str, ...] = ()
+    default: tuple[str, ...] = ()
 
     def may_define(self, name: str) -> bool:
         """Whether a name that is not listed may be defined all the same."""
@@ -83,7 +84,8 @@ class Resolution:
     """Whether what a call asks for exists.
 
     `what` names it ("make target `docs`"), `location` is the file that defines or should define it, and
-    `suggestions` are the nearest names there; `removal` is what took the file away, where history tells.
+    `suggestions` are the nearest names there; `removal` is what took the file away, where history tells,
+    `needs` the file that a runner cannot do without, where there is none.
     """
 
     status: Status
@@ -92,3 +94,4 @@ class Resolution:
     suggestions: tuple[str, ...] = ()
     location: Location | None = None
     removal: Removal | None = None
+    needs: str = ""

@@ -16,7 +16,26 @@ from pytest_productops.model import Location
 
 _SESSIONS = frozenset({"-s", "-e", "--session", "--sessions"})
 _VALUED = frozenset(
-    ["-f", "--noxfile", "-t", "--tags", "-k", "--keywords", "-p", "--python", "--pythons", "--extra-pythons", "--force-python", "-P", "--envdir", "-db", "--default-venv-backend", "-fb", "--force-venv-backend", "-n"]
+    [
+        "-f",
+        "--noxfile",
+        "-t",
+        "--tags",
+        "-k",
+        "--keywords",
+        "-p",
+        "--python",
+        "--pythons",
+        "--extra-pythons",
+        "--force-python",
+        "-P",
+        "--envdir",
+        "-db",
+        "--default-venv-backend",
+        "-fb",
+        "--force-venv-backend",
+        "-n",
+    ]
 ) - {"-n"}
 _RUNS = frozenset({"run", "run_always", "run_install"})
 _VARIANT = re.compile(r"(?:-(?:pypy|python)?-?[\d.]+t?)?(?:\(.*\))?$")
@@ -38,7 +57,9 @@ class Nox(Runner):
         except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return Definition(path, folder_of(path), open=True, problem=f"{path}: {error}")
         targets = tuple(_targets(tree, path))
-        return Definition(path, folder_of(path), targets, open=_dynamic(tree))
+        return Definition(
+            path, folder_of(path), targets, open=_dynamic(tree), default=tuple(t.name for t in targets)
+        )
 
     def ask(self, call: Call) -> Ask | None:
         if call.words[0] != "nox":
@@ -55,9 +76,6 @@ class Nox(Runner):
     def find(self, definition: Definition, name: str) -> Target | None:
         """`tests-3.12` and `tests(django='5')` are variants of `tests`."""
         return definition.get(name) or definition.get(_VARIANT.sub("", name))
-
-    def default(self, definition: Definition) -> tuple[str, ...]:
-        return tuple(target.name for target in definition.targets)
 
 
 def _singly(words: list[str]) -> Iterator[str]:

@@ -13,12 +13,40 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
 _VALUED = frozenset(
-    ["-C", "--prefix", "--cwd", "--dir", "-w", "--workspace", "--filter", "-F", "--loglevel", "--registry", "--userconfig"]
+    [
+        "-C",
+        "--prefix",
+        "--cwd",
+        "--dir",
+        "-w",
+        "--workspace",
+        "--filter",
+        "-F",
+        "--loglevel",
+        "--registry",
+        "--userconfig",
+    ]
 )
 _PNPM_VALUED = _VALUED - {"-w"}
 _SHORT = {"t": "test", "tst": "test", "test": "test", "start": "start", "stop": "stop", "restart": "restart"}
 _FOREIGN = frozenset({"-w", "--workspace", "--filter", "-F", "-ws", "--workspaces", "-r", "--recursive"})
-SURE = frozenset(["test", "start", "build", "dev", "lint", "watch", "prod", "deploy", "e2e", "bootstrap", "setup", "typecheck", "coverage"])
+SURE = frozenset(
+    [
+        "test",
+        "start",
+        "build",
+        "dev",
+        "lint",
+        "watch",
+        "prod",
+        "deploy",
+        "e2e",
+        "bootstrap",
+        "setup",
+        "typecheck",
+        "coverage",
+    ]
+)
 """Names of scripts that no widespread package gives to a program of its own."""
 
 
@@ -26,7 +54,7 @@ class Npm(Runner):
     """The scripts of package.json, whichever program runs them."""
 
     name = "npm"
-    kind = "package.json script"
+    kind = "npm script"
     needs = "package.json"
     names = ("package.json",)
     upward = True
@@ -86,7 +114,79 @@ def _npm(call: Call, words: Words) -> Ask | None:
 
 
 _YARN = frozenset(
-    ["add", "audit", "autoclean", "bin", "cache", "check", "config", "constraints", "create", "dedupe", "dlx", "exec", "explain", "generate-lock-entry", "help", "import", "info", "init", "install", "licenses", "link", "list", "login", "logout", "node", "npm", "outdated", "owner", "pack", "patch", "plugin", "policies", "publish", "rebuild", "remove", "search", "self-update", "set", "stage", "tag", "team", "unlink", "unplug", "up", "update", "upgrade", "upgrade-interactive", "version", "versions", "why", "workspaces", "x", "fetch", "store", "prune", "ci", "i", "rm", "ls", "ln", "env", "deploy", "setup", "approve-builds", "patch-commit", "pm", "repl", "upgrade", "global", "doctor", "server"]
+    [
+        "add",
+        "audit",
+        "autoclean",
+        "bin",
+        "cache",
+        "check",
+        "config",
+        "constraints",
+        "create",
+        "dedupe",
+        "dlx",
+        "exec",
+        "explain",
+        "generate-lock-entry",
+        "help",
+        "import",
+        "info",
+        "init",
+        "install",
+        "licenses",
+        "link",
+        "list",
+        "login",
+        "logout",
+        "node",
+        "npm",
+        "outdated",
+        "owner",
+        "pack",
+        "patch",
+        "plugin",
+        "policies",
+        "publish",
+        "rebuild",
+        "remove",
+        "search",
+        "self-update",
+        "set",
+        "stage",
+        "tag",
+        "team",
+        "unlink",
+        "unplug",
+        "up",
+        "update",
+        "upgrade",
+        "upgrade-interactive",
+        "version",
+        "versions",
+        "why",
+        "workspaces",
+        "x",
+        "fetch",
+        "store",
+        "prune",
+        "ci",
+        "i",
+        "rm",
+        "ls",
+        "ln",
+        "env",
+        "deploy",
+        "setup",
+        "approve-builds",
+        "patch-commit",
+        "pm",
+        "repl",
+        "upgrade",
+        "global",
+        "doctor",
+        "server",
+    ]
 )
 
 

@@ -11,7 +11,23 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
 _VALUED = frozenset(
-    ["-c", "--config", "--color", "-s", "--source", "--from-ref", "-o", "--to-ref", "--hook-stage", "--stage", "--remote-branch", "-t", "--hook-type", "--files", "--commit-msg-filename"]
+    [
+        "-c",
+        "--config",
+        "--color",
+        "-s",
+        "--source",
+        "--from-ref",
+        "-o",
+        "--to-ref",
+        "--hook-stage",
+        "--stage",
+        "--remote-branch",
+        "-t",
+        "--hook-type",
+        "--files",
+        "--commit-msg-filename",
+    ]
 )
 _RUNS = frozenset({"run", "install", "install-hooks", "autoupdate"})
 
@@ -34,7 +50,8 @@ class PreCommit(Runner):
             data: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
         except (Unreadable, yaml.YAMLError, ValueError, RecursionError) as error:
             return Definition(path, folder_of(path), open=True, problem=f"{path}: {error}")
-        return Definition(path, folder_of(path), tuple(_hooks(data, text, path)))
+        hooks = tuple(_hooks(data, text, path))
+        return Definition(path, folder_of(path), hooks, default=tuple(hook.name for hook in hooks))
 
     def ask(self, call: Call) -> Ask | None:
         if call.words[0] not in {"pre-commit", "prek"}:
@@ -45,9 +62,6 @@ class PreCommit(Runner):
         config = parts.get("-c", "--config")
         names = parts.operands[1:2] if parts.operands[0] == "run" and not parts.has("--files") else ()
         return Ask(names, call.folder, join(call.folder, config) if config else "", unsure=not names)
-
-    def default(self, definition: Definition) -> tuple[str, ...]:
-        return tuple(target.name for target in definition.targets)
 
 
 def _hooks(data: object, text: str, path: str) -> Iterator[Target]:

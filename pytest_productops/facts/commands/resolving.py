@@ -6,6 +6,7 @@ import difflib
 import posixpath
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pytest_productops.facts.commands import scripts
 from pytest_productops.facts.commands.model import Call, Definition, Resolution
@@ -15,6 +16,9 @@ from pytest_productops.facts.commands.shell import outside
 from pytest_productops.facts.files import Unreadable
 from pytest_productops.facts.history import Removal
 from pytest_productops.model import Location
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 Past = Callable[[str], "Removal | None"]
 _WORST = ("runner-missing", "missing", "unknown", "ok")
@@ -76,8 +80,8 @@ class Resolver:
         anywhere = any(True for _ in self.shelf.everywhere(runner)) if not ask.names else False
         if unsure or anywhere or any(self._elsewhere(runner, name) for name in ask.names):
             return Resolution("unknown", what)
-        gone = [found for name in runner.names if (found := self.past(join(ask.folder, name)))]
-        return Resolution("runner-missing", what, removal=gone[0] if gone else None)
+        gone = [found for name in runner.own or runner.names if (found := self.past(join(ask.folder, name)))]
+        return Resolution("runner-missing", what, removal=gone[0] if gone else None, needs=runner.needs)
 
     def _elsewhere(self, runner: Runner, name: str) -> bool:
         """Whether another file of the runner may define a name: prose may have said to go to its folder."""
@@ -91,11 +95,13 @@ class Resolver:
         what = f"{named.kind} `{path}`"
         if path in files or path in files.folders:
             return Resolution("ok", what, scripts.target(files, path), location=Location(path))
-        if outside(path) or outside(call.folder) or self._ignored(path) or files.find(path):
+        elsewhere = files.find(path) or any(other.endswith(f"/{named.said}") for other in files)
+        if outside(path) or outside(call.folder) or elsewhere or self._ignored(path):
             return Resolution("unknown", what)
         removal = self.past(path)
-        tracked = bool(folder_of(path)) and folder_of(path) in files.folders and scripts.likely(path)
-        if removal is None and not tracked:
+        named_so = scripts.likely(path) or named.kind != "script"
+        tracked = bool(folder_of(path)) and folder_of(path) in files.folders
+        if removal is None and not (tracked and named_so):
             return Resolution("unknown", what)
         return Resolution("missing", what, None, self._beside(path, removal), None, removal)
 
@@ -111,12 +117,12 @@ class Resolver:
         return any(spec.match_file(path) for spec in self._ignore)
 
     @cached_property
-    def _ignore(self) -> tuple[object, ...]:
+    def _ignore(self) -> tuple[GitIgnoreSpec, ...]:
         import pathspec  # noqa: PLC0415 - only a missing file needs it
 
         try:
             lines = self.shelf.files.read(".gitignore").splitlines()
-            return (pathspec.PathSpec.from_lines("gitwildmatch", lines),)
+            return (pathspec.GitIgnoreSpec.from_lines(lines),)
         except (Unreadable, ValueError):
             return ()
 

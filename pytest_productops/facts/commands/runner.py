@@ -33,8 +33,10 @@ class Runner(ABC):
     name: str
     kind: str
     needs: str
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...]
     """The names of its files, of two in one folder the stronger first."""
+    own: tuple[str, ...] = ()
+    """Those of them that are for nothing else: losing one of them is losing the runner."""
     upward = False
     """Whether it looks for its file in the folders above as well."""
 
@@ -57,10 +59,6 @@ class Runner(ABC):
     def generated(self, files: Files, folder: str) -> bool:
         """Whether the missing file of a folder may be the work of a generator."""
         return False
-
-    def default(self, definition: Definition) -> tuple[str, ...]:
-        """Return the names that a call without any means."""
-        return ()
 
 
 @dataclass(frozen=True)

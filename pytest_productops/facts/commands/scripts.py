@@ -18,14 +18,33 @@ _HOMES = frozenset(["scripts", "script", "hack", "tools", "tool", "ci", "dev"])
 _SCRIPT = re.compile(r"\.(?:sh|bash|zsh|py|rb|pl|js|mjs|cjs|ts|php|ps1|bat|cmd)$", re.IGNORECASE)
 _PLAIN = re.compile(r"^(?:\./)?[\w@.+-][\w@.+/ -]*$")
 _SHEBANG = re.compile(r"^#!.*\b(?:ba|z|da|k)?sh\b")
-_VALUED = frozenset(["-r", "--requirement", "--requirements", "-c", "--constraint", "-W", "-X", "-O", "-o", "-e", "-I", "-i", "-f", "-E", "-G"])
+_VALUED = frozenset(
+    [
+        "-r",
+        "--requirement",
+        "--requirements",
+        "-c",
+        "--constraint",
+        "-W",
+        "-X",
+        "-O",
+        "-o",
+        "-e",
+        "-I",
+        "-i",
+        "-f",
+        "-E",
+        "-G",
+    ]
+)
 
 
 @dataclass(frozen=True)
 class Named:
-    """A file that a call names: its path from the root, and what it is."""
+    """A file that a call names: its path from the root, as the call says it, and what it is."""
 
     path: str
+    said: str
     kind: str = "script"
 
 
@@ -35,11 +54,11 @@ def names(call: Call) -> Iterator[Named]:
     if first in _INTERPRETERS or _PYTHON.match(first):
         yield from _given(call, rest)
     elif "/" in first and (_SCRIPT.search(first) or _home(first)) and _PLAIN.match(first):
-        yield Named(join(call.folder, first))
+        yield Named(join(call.folder, first), join("", first))
     elif (first in {"pip", "pip3"} and "install" in rest) or (first == "uv" and rest[:1] == ("pip",)):
         for file in split(rest, _VALUED).all("-r", "--requirement", "--requirements"):
             if _PLAIN.match(file) and not file.startswith("/"):
-                yield Named(join(call.folder, file), "requirements file")
+                yield Named(join(call.folder, file), join("", file), "requirements file")
 
 
 def likely(path: str) -> bool:
@@ -82,5 +101,5 @@ def _given(call: Call, rest: tuple[str, ...]) -> Iterator[Named]:
             next(words, "")
         elif not word.startswith(("-", "+")):
             if (_SCRIPT.search(word) or "/" in word) and _PLAIN.match(word) and folder_of(word) != "/":
-                yield Named(join(call.folder, word))
+                yield Named(join(call.folder, word), join("", word))
             return

@@ -78,6 +78,7 @@ class _Shell:
         self._exported: dict[str, str] = {}
         self._stack: list[str] = []
         self._chain = 0  # index in `found` of the first call of the current and-or list
+        self._swallowed = 0  # index in `found` behind the calls whose failure `|| true` swallows
         self._alternative = False
         self._pattern = False  # between `case x in` (or `;;`) and the pattern's `)`
 
@@ -105,6 +106,11 @@ class _Shell:
         if operator in {";;", ";;&", ";&"}:
             self._pattern = True
         self._alternative = operator == "||"
+        if operator not in {"&&", "||"}:
+            self.found[self._chain : self._swallowed] = [
+                replace(call, may_fail=True) for call in self.found[self._chain : self._swallowed]
+            ]
+        self._swallowed = 0
         if operator in {";", "\n", "&", ";;"}:
             self._chain = len(self.found)
 
@@ -112,6 +118,7 @@ class _Shell:
         words, self._words = self._words, []
         while words and not words[0].quoted and words[0].text in _OPENERS:
             words = words[1:]
+            self._alternative = False
         if not words:
             return
         first = "" if words[0].quoted else words[0].text
@@ -137,7 +144,7 @@ class _Shell:
         """Do what a builtin does to the state; return whether it was one."""
         name, arguments = words[0], words[1:]
         if self._alternative and (name in _HARMLESS or words == ("exit", "0")):
-            self.found[self._chain :] = [replace(c, may_fail=True) for c in self.found[self._chain :]]
+            self._swallowed = len(self.found)
         if name in {"cd", "pushd", "popd"}:
             self._cd(name, arguments)
         elif name == "set":
@@ -282,7 +289,9 @@ class _Scanner:
         parts: list[str] = []
         while self.at < len(self.text) and self.text[self.at] != '"':
             char = self.text[self.at]
-            if (char == "\\" and self.text[self.at + 1 : self.at + 2] not in {'"', "\\", "$", "`", "\n"}) or char == "'":
+            if (
+                char == "\\" and self.text[self.at + 1 : self.at + 2] not in {'"', "\\", "$", "`", "\n"}
+            ) or char == "'":
                 parts.append(char)
                 self.at += 1
             else:

@@ -13,7 +13,9 @@ from pytest_productops.facts.commands.toml import load, table
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
-_HATCH_OWN = frozenset(["hatch-test", "hatch-static-analysis", "hatch-build", "hatch-uv", "default", "system"])
+_HATCH_OWN = frozenset(
+    ["hatch-test", "hatch-static-analysis", "hatch-build", "hatch-uv", "default", "system"]
+)
 
 
 class _Pyproject(Runner):
@@ -21,7 +23,7 @@ class _Pyproject(Runner):
 
     needs = "pyproject.toml"
     upward = True
-    names = ("pyproject.toml",)
+    names: tuple[str, ...] = ("pyproject.toml",)
 
     def read(self, files: Files, path: str) -> Definition | None:
         try:
@@ -160,7 +162,7 @@ def _commands(task: object) -> Iterator[str]:
                 yield from _commands(value)
 
 
-def _needs(task: object) -> tuple[str, ...]:
+def _needs(task: Any) -> tuple[str, ...]:
     """Return the tasks that a task refers to."""
     found: list[str] = []
     for item in task if isinstance(task, list) else ():

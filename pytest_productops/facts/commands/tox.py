@@ -3,31 +3,77 @@
 from __future__ import annotations
 
 import configparser
-import itertools
 import re
-import shlex
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from pytest_productops.facts.commands.model import Call, Definition, Line, Target
+from pytest_productops.facts.commands.model import Call, Definition, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
-from pytest_productops.facts.commands.toml import load
+from pytest_productops.facts.commands.tox_config import Config, expand, from_ini, from_toml
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.model import Location
 
 _VALUED = frozenset(
-    ["-e", "--env", "-c", "--conf", "-f", "-m", "--workdir", "--work-dir", "--root", "-x", "--override", "--installpkg", "-p", "--parallel", "-o", "--result-json", "--discover", "--skip-env", "-k", "--alwayscopy", "--hashseed", "--runner", "--recreate-pkg"]
+    [
+        "-e",
+        "--env",
+        "-c",
+        "--conf",
+        "-f",
+        "-m",
+        "--workdir",
+        "--work-dir",
+        "--root",
+        "-x",
+        "--override",
+        "--installpkg",
+        "-p",
+        "--parallel",
+        "-o",
+        "--result-json",
+        "--discover",
+        "--skip-env",
+        "-k",
+        "--alwayscopy",
+        "--hashseed",
+        "--runner",
+        "--recreate-pkg",
+    ]
 ) - {"-p", "-o", "--alwayscopy", "--recreate-pkg"}
 _COMMANDS = frozenset(["run", "r", "run-parallel", "p", "exec", "e"])
-_OTHER = frozenset(["list", "l", "config", "c", "devenv", "d", "depends", "de", "legacy", "le", "quickstart", "q", "about", "schema", "man"])
+_OTHER = frozenset(
+    [
+        "list",
+        "l",
+        "config",
+        "c",
+        "devenv",
+        "d",
+        "depends",
+        "de",
+        "legacy",
+        "le",
+        "quickstart",
+        "q",
+        "about",
+        "schema",
+        "man",
+    ]
+)
 PYTHON = re.compile(
     r"(?:py|cpython|python|pypy|jython|graalpy|rustpython|ironpython)?-?(?:\d(?:\.?\d+)*t?)?(?:\.\d+)?"
 )
 """Factors that tox understands without any definition: py, py3, py312, 3.12, pypy310."""
-_GENERATIVE = re.compile(r"\{([^{}\[\]:]*)\}")
-_FACTORS = re.compile(r"^((?:!?[\w.]+(?:-!?[\w.]+)*)(?:\s*,\s*!?[\w.]+(?:-!?[\w.]+)*)*):\s+(.*)$", re.DOTALL)
-_REFERENCE = re.compile(r"\{\[([^\]]+)\](\w+)\}")
+
+
+@dataclass(frozen=True)
+class _Defined(Definition):
+    """A definition that can make environments of any known factors."""
+
+    config: Config = field(default_factory=lambda: Config([]))
+
+
+def _defined(config: Config, path: str, folder: str) -> Definition:
+    targets = tuple(config.target(name, path, folder) for name in config.names())
+    return _Defined(path, folder, targets, config.open, default=tuple(config.listed), config=config)
 
 
 class Tox(Runner):
@@ -36,18 +82,19 @@ class Tox(Runner):
     name = "tox"
     kind = "tox environment"
     needs = "tox configuration"
+    own = ("tox.ini", "tox.toml")
     names = ("tox.ini", "setup.cfg", "pyproject.toml", "tox.toml")
 
     def read(self, files: Files, path: str) -> Definition | None:
         try:
             text = files.read(path)
-            config = _from_toml(text, path) if path.endswith(".toml") else _from_ini(text, path)
+            config = from_toml(text, path) if path.endswith(".toml") else from_ini(text, path)
         except (Unreadable, ValueError, configparser.Error) as error:
             broken = path.endswith(("tox.ini", "tox.toml"))
             return (
                 Definition(path, folder_of(path), open=True, problem=f"{path}: {error}") if broken else None
             )
-        return config and config.definition(path, folder_of(path))
+        return _defined(config, path, folder_of(path)) if config else None
 
     def ask(self, call: Call) -> Ask | None:
         if call.words[0] not in {"tox", "tox4"}:
@@ -63,240 +110,13 @@ class Tox(Runner):
         return Ask(names, folder, join(folder, file) if "." in file.rpartition("/")[2] else "", unsure)
 
     def find(self, definition: Definition, name: str) -> Target | None:
-        """An environment of known factors exists without a section of its own: it is `[testenv]`'s."""
+        """Return an environment; one of known factors needs no section of its own, it is `[testenv]`'s."""
+        config = definition.config if isinstance(definition, _Defined) else None
         known = definition.get(name)
-        if known:
+        if known or config is None or not all(_understood(part, config) for part in name.split("-")):
             return known
-        factors = {factor for target in definition.targets for factor in target.name.split("-")}
-        if not all(factor in factors or PYTHON.fullmatch(factor) for factor in name.split("-")):
-            return None
-        base = definition.get("")
-        return Target("tox", name, base.location if base else Location(definition.path), base.body if base else (),
-                      folder=definition.folder)  # fmt: skip
-
-    def default(self, definition: Definition) -> tuple[str, ...]:
-        listed = definition.get("")
-        return listed.needs if listed else ()
+        return config.target(name, definition.path, definition.folder)
 
 
-def expand(text: str) -> list[str]:
-    """Return the names of a list with generative parts: `py{310,311}-{a,b}, lint`."""
-    text = re.sub(r"(?m)#.*$", "", text)
-    names: list[str] = []
-    for item in re.split(r"[,\n](?![^{]*\})|\s+(?![^{]*\})", text):
-        if item.strip():
-            names.extend(_product(re.sub(r"\s+", "", item)))
-    return names
-
-
-def _product(item: str) -> Iterable[str]:
-    parts = _GENERATIVE.split(item)
-    choices = [part.split(",") if at % 2 else [part] for at, part in enumerate(parts)]
-    combined = itertools.islice(itertools.product(*(_ranges(choice) for choice in choices)), 2000)
-    return ["".join(combination) for combination in combined]
-
-
-def _ranges(choice: list[str]) -> list[str]:
-    """Expand `310-313` among the alternatives of a generative part."""
-    out: list[str] = []
-    for item in choice:
-        match = re.fullmatch(r"(\d+)-(\d+)", item)
-        if match and 0 <= int(match[2]) - int(match[1]) < 50:  # noqa: PLR2004 - no list of versions is longer
-            out.extend(str(number) for number in range(int(match[1]), int(match[2]) + 1))
-        else:
-            out.append(item)
-    return out
-
-
-@dataclass
-class _Config:
-    """What a tox configuration says, before its environments are made: lines are (factors, command, line)."""
-
-    listed: list[str]
-    commands: dict[str, list[tuple[str, str, int]] | None] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    factors: set[str] = field(default_factory=set)
-    folders: dict[str, str] = field(default_factory=dict)
-    open: bool = False
-
-    def definition(self, path: str, folder: str) -> Definition:
-        names = dict.fromkeys([*self.listed, *(name for name in self.lines if name)])
-        targets = [self._target(name, path, folder) for name in names]
-        base = self._target("", path, folder)
-        extra = [
-            Target("tox", factor, Location(path), base.body, folder=folder)
-            for factor in self.factors - set(names)
-        ]
-        default = Target("tox", "", base.location, base.body, tuple(self.listed), base.folder)
-        return Definition(path, folder, (*targets, *extra, default), self.open)
-
-    def _target(self, name: str, path: str, folder: str) -> Target:
-        own = self.commands.get(name)
-        lines = own if own is not None else self.commands.get("") or []
-        factors = set(name.split("-"))
-        body = tuple(
-            Line(_plain(text), Location(path, line)) for when, text, line in lines if _holds(when, factors)
-        )
-        where = self.folders.get(name) or self.folders.get("", "")
-        return Target("tox", name, Location(path, self.lines.get(name, self.lines.get("", 0))), body,
-                      folder=inside(folder, where))  # fmt: skip
-
-
-def _holds(when: str, factors: set[str]) -> bool:
-    """Whether a condition such as `py310,!lint-a` holds for an environment of these factors."""
-    if not when:
-        return True
-    return any(
-        all(
-            (part[1:] not in factors) if part.startswith("!") else part in factors
-            for part in each.strip().split("-")
-        )
-        for each in when.split(",")
-    )
-
-
-def _plain(command: str) -> str:
-    """Return a command with what tox would put in; a `-` in front lets it fail."""
-    text = command
-    for _ in range(3):
-        text = re.sub(r"\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}", lambda m: m[1] or "", text)
-    text = text.replace("{envpython}", "python").replace("{toxinidir}/", "").replace("{tox_root}/", "")
-    text = re.sub(r"\{env_?bin_?dir\}/", "", text)
-    text = re.sub(r"\{(?:env|tty):?[\w.]*(?::([^{}]*))?\}", lambda m: m[1] or "${X}", text)
-    text = re.sub(r"\{(?!\[)([\w.]+)\}", r"${\1}", text)
-    stripped = text.lstrip()
-    if stripped.startswith("-"):
-        return stripped[1:].lstrip() + " || true"
-    return stripped.removeprefix("!").lstrip()
-
-
-def _from_ini(text: str, path: str) -> _Config | None:
-    parser = configparser.RawConfigParser(strict=False, allow_no_value=True, interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read_string(text)
-    head = "tox:tox" if path.endswith("setup.cfg") else "tox"
-    if path.endswith("setup.cfg") and not parser.has_section(head):
-        return None
-    return _Ini(parser, text, head).config()
-
-
-class _Ini:
-    def __init__(self, parser: configparser.RawConfigParser, text: str, head: str) -> None:
-        self.parser = parser
-        self.source = text.splitlines()
-        self.head = head
-
-    def config(self) -> _Config:
-        listed = self._value(self.head, "envlist") or self._value(self.head, "env_list")
-        config = _Config(expand(listed), open="{" in re.sub(r"\{[^{}\[:]*\}", "", listed))
-        for section in self.parser.sections():
-            if section == "testenv" or section.startswith("testenv:"):
-                for name in expand(section[8:]) if section != "testenv" else [""]:
-                    self._environment(config, section, name)
-        config.listed = [name for name in config.listed if "{" not in name]
-        return config
-
-    def _environment(self, config: _Config, section: str, name: str) -> None:
-        config.lines[name] = self._line(f"[{section}]")
-        texts = [self._value(section, key) for key in ("commands_pre", "commands", "commands_post")]
-        lines = [_condition(line) for text in texts for line in _commands(text)]
-        start = config.lines[name]
-        inherited = not self.parser.has_option(section, "commands")
-        ignore = self._value(section, "ignore_outcome").strip().lower() == "true"
-        if not inherited:
-            config.commands[name] = [
-                (when, f"{text} || true" if ignore else text, self._line(text.split("\n")[0], start))
-                for when, text in lines
-            ]
-        config.folders[name] = (
-            self._value(section, "changedir") or self._value(section, "change_dir")
-        ).strip()
-        config.folders[name] = config.folders[name].replace("{toxinidir}/", "").replace("{tox_root}/", "")
-        for _, value in self.parser.items(section):
-            for line in (value or "").splitlines():
-                config.factors.update(
-                    f.strip("!") for f in re.split(r"[-,\s]+", _condition(line.strip())[0]) if f
-                )
-
-    def _line(self, text: str, start: int = 0) -> int:
-        found = (n for n, line in enumerate(self.source[start:], start + 1) if text in line)
-        return next(found, max(start, 1))
-
-    def _value(self, section: str, key: str, depth: int = 4) -> str:
-        """Return an option with references to other sections' options followed."""
-        value = self.parser.get(section, key, fallback="") or ""
-
-        def other(match: re.Match[str]) -> str:
-            return self._value(match[1], match[2], depth - 1)
-
-        return _REFERENCE.sub(other, value) if depth else value
-
-
-def _commands(text: str) -> list[str]:
-    """Return the commands of an ini value, one a line, continued lines joined."""
-    lines = [line for line in text.split("\n") if line.strip() and not line.strip().startswith("#")]
-    joined = re.sub(r"\\[ \t]*\n[ \t]*", "\\\n", "\n".join(lines))
-    return [line.strip() for line in re.split(r"(?<!\\)\n", joined) if line.strip()]
-
-
-def _condition(line: str) -> tuple[str, str]:
-    match = _FACTORS.match(line)
-    return (match[1], match[2]) if match else ("", line)
-
-
-def _from_toml(text: str, path: str) -> _Config | None:
-    data: Any = load(text)
-    if path.endswith("pyproject.toml"):
-        data = data.get("tool", {}).get("tox") if isinstance(data.get("tool"), dict) else None
-    if not isinstance(data, dict) or not data:
-        return None
-    if isinstance(data.get("legacy_tox_ini"), str):
-        return _from_ini(data["legacy_tox_ini"], "tox.ini")
-    listed, certain = _names(data.get("env_list", data.get("envlist", [])))
-    config = _Config(listed, open=not certain or "env_base" in data)
-    environments = data.get("env", {})
-    config.commands[""] = _toml_commands(data.get("env_run_base", {}))
-    for name, table in environments.items() if isinstance(environments, dict) else ():
-        config.lines[name] = _line_of(text, name)
-        if isinstance(table, dict) and "commands" in table:
-            config.commands[name] = [(w, t, config.lines[name]) for w, t, _ in _toml_commands(table)]
-        if isinstance(table, dict):
-            config.folders[name] = str(table.get("change_dir", "")).replace("{tox_root}/", "")
-    return config
-
-
-def _line_of(text: str, name: str) -> int:
-    pattern = re.compile(rf"""^\s*\[(?:tool\.tox\.)?env\.["']?{re.escape(name)}["']?[\].]""")
-    return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 0)
-
-
-def _names(value: object) -> tuple[list[str], bool]:
-    """Return the names of an `env_list`, and whether they are all."""
-    if not isinstance(value, list):
-        return expand(value) if isinstance(value, str) else [], isinstance(value, str)
-    names: list[str] = []
-    certain = True
-    for item in value:
-        if isinstance(item, str):
-            names.extend(expand(item))
-        else:
-            certain = False
-    return names, certain
-
-
-def _toml_commands(table: Mapping[str, Any]) -> list[tuple[str, str, int]]:
-    found: list[tuple[str, str, int]] = []
-    for key in ("commands_pre", "commands", "commands_post"):
-        value = table.get(key) if isinstance(table, dict) else None
-        for command in value if isinstance(value, list) else ():
-            if isinstance(command, list):
-                found.append(("", shlex.join(_word for word in command for _word in _toml_words(word)), 0))
-    return found
-
-
-def _toml_words(word: object) -> list[str]:
-    """Return the words that an item of a command stands for; positional arguments are their default."""
-    if isinstance(word, str):
-        return [word]
-    default = word.get("default") if isinstance(word, dict) and word.get("replace") == "posargs" else None
-    return [item for item in default if isinstance(item, str)] if isinstance(default, list) else []
+def _understood(factor: str, config: Config) -> bool:
+    return factor in config.known or bool(PYTHON.fullmatch(factor))

@@ -27,7 +27,8 @@ _PREFIX = re.compile(
     r"^(?:\$\{\w+[^}]*\}|\$\w+/|\$\([A-Z_]+\)/|(?:\.?/)?(?:\.?venv|env)/(?:bin|Scripts)/)+(?=[\w.])"
 )
 _PYTHON = re.compile(
-    r"^(?:.*/)?(?:python|py|pypy)(?:[\d.]*)(?:\.exe)?$|^\$[({]?PYTHON3?[)}]?$|^\$\{\w*python\}$", re.IGNORECASE
+    r"^(?:.*/)?(?:python|py|pypy)(?:[\d.]*)(?:\.exe)?$|^\$[({]?PYTHON3?[)}]?$|^\$\{\w*python\}$",
+    re.IGNORECASE,
 )
 _ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
 

@@ -12,6 +12,7 @@ from pytest_productops.facts.documents.model import (
     Prose,
     Section,
 )
+from pytest_productops.facts.documents.readers import read
 
 __all__ = [
     "Artifact",
@@ -25,4 +26,5 @@ __all__ = [
     "Link",
     "Prose",
     "Section",
+    "read",
 ]

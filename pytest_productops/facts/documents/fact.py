@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from pytest_productops.facts.documents import markdown, places, plain, resolving, rst
+from pytest_productops.facts.documents import places, readers, resolving
+from pytest_productops.facts.documents.kinds import KINDS
 from pytest_productops.facts.documents.model import Document
 from pytest_productops.facts.documents.pointers import pointed
 from pytest_productops.facts.files import Files, Unreadable
@@ -19,7 +21,6 @@ MAX_HOPS = 2
 """Most pointers that are followed one after another."""
 MAX_CANDIDATES = 40
 """Most documents of an artifact that are read."""
-_READERS = {"markdown": markdown.read, "rst": rst.read}
 _VERSION = re.compile(r"\W*(?:version|release)?\W*v?\d+\.\d+", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ class _Found:
 class Documents(Fact):
     """The documents of a repository; none is read before it is asked for."""
 
-    def __init__(self, files: Files, declared: dict[str, str]) -> None:
+    def __init__(self, files: Files, declared: Mapping[str, str]) -> None:
         self._files = files
         self._declared = declared
         self._known: dict[str, Document | None] = {}
@@ -63,7 +64,7 @@ class Documents(Fact):
     @classmethod
     def gather(cls, repository: Repository) -> Documents:
         """Find the documents; never fails."""
-        return cls(repository[Files], dict(repository.artifacts))
+        return cls(repository[Files], repository.artifacts)
 
     def get(self, path: str) -> Document | None:
         """Return the document at a path, or None where there is none or it cannot be read."""
@@ -78,96 +79,95 @@ class Documents(Fact):
             text = self._files.read(path)
         except Unreadable:
             return None
-        form = places.FORMATS.get(PurePosixPath(path).suffix.lower(), "text")
-        return _READERS.get(form, plain.read)(path, text)
+        return readers.read(path, text)
 
     @cached_property
     def broken(self) -> tuple[tuple[str, str], ...]:
         """The documents that cannot be read, with the reason; asking reads them all and parses none."""
-        found = []
-        for path in self.paths:
-            try:
-                self._files.read(path)
-            except Unreadable as reason:
-                found.append((path, str(reason)))
-        return tuple(found)
+        reasons = ((path, self._reason(path)) for path in self.paths)
+        return tuple((path, reason) for path, reason in reasons if reason)
+
+    def _reason(self, path: str) -> str:
+        try:
+            self._files.read(path)
+        except Unreadable as reason:
+            return str(reason)
+        return ""
 
     @cached_property
     def process(self) -> tuple[Document, ...]:
-        """The documents about how the team works: named so near the root, declared, or pointed to by one such."""
-        own = [path for path in self.paths if places.is_process(path)]
-        found = [self._follow(path) for path in sorted(own, key=_nearness)]
+        """The documents on how the team works: named so in a fit place, declared, or pointed to by such."""
+        published = places.is_site(self._files)
+        own = [path for path in self.paths if places.is_process(path, published=published)]
+        found = [self._follow(path).document for path in sorted(own, key=places.nearness)]
         declared = [document for kind in self._declared for document in self.artifact(kind).documents]
-        documents = [f.document for f in found if f.document] + declared
-        return tuple(document for document in _distinct(documents) if not _is_changelog(document))
+        documents = _distinct([document for document in found if document] + declared)
+        return tuple(document for document in documents if not _is_changelog(document))
 
     def resolve(self, document: Document, target: str) -> str | None:
         """Return the tracked file or folder that a document's relative link leads to, or None."""
         return resolving.resolve(self._files, document, target)
 
     def artifact(self, kind: str) -> Artifact:
-        """Return what there is of a kind of `places.KINDS`, or of a declared one; raise KeyError for others."""
+        """Return what there is of a kind of `kinds.KINDS` or a declared one; raise KeyError for others."""
         if kind not in self._artifacts:
             place = self._declared.get(kind)
             self._artifacts[kind] = self._discovered(kind) if place is None else self._at(kind, place)
         return self._artifacts[kind]
 
     def _at(self, kind: str, place: str) -> Artifact:
+        """Return what is at a declared place: a URL, a document, or a folder of documents."""
         if resolving.SCHEME.match(place):
             return Artifact(kind, external=place, declared=True)
-        path = place.partition("#")[0].strip("/")
-        inside = [name for name in self.paths if name.startswith(f"{path}/")]
-        name = self._files.find(path.removeprefix("./"))
-        return self._gathered(kind, [name] if name else inside, declared=True)
+        path = posixpath.normpath(place.partition("#")[0]).strip("/")
+        name = self._files.find(path)
+        inside = [inner for inner in self.paths if inner.startswith(f"{path}/")]
+        return self._gathered(
+            kind, [self._follow(inner) for inner in ([name] if name else inside)], declared=True
+        )
 
     def _discovered(self, kind: str) -> Artifact:
-        wanted = places.KINDS[kind]
         ranked = []
         for path in self.paths:
             where = places.place(path)
-            rank = places.rank(wanted, where) if where else None
+            rank = places.rank(KINDS[kind], where) if where else None
             if rank is not None:
                 ranked.append((rank, path))
-        return self._gathered(kind, [path for _, path in sorted(ranked)[:MAX_CANDIDATES]])
+        found = [(rank[0] == 0, self._follow(path)) for rank, path in sorted(ranked)[:MAX_CANDIDATES]]
+        # A pointer that only its folder makes a candidate may lead to any other subject.
+        return self._gathered(kind, [one for named, one in found if named or not one.pointer])
 
-    def _gathered(self, kind: str, paths: Iterable[str], *, declared: bool = False) -> Artifact:
-        found = [self._follow(path) for path in paths]
-        documents = _distinct(f.document for f in found if f.document)
-        external = next((f.external for f in found if f.external), "")
-        leading = [f for f in found if f.pointer and (f.document is None or f.document is documents[0])]
+    def _gathered(self, kind: str, found: list[_Found], *, declared: bool = False) -> Artifact:
+        documents = _distinct(one.document for one in found if one.document)
         if kind != "changelog":
             documents = [document for document in documents if not _is_changelog(document)]
-        return Artifact(
-            kind, tuple(documents), "" if documents else external, declared, leading[0].pointer if leading else None
-        )
+        best = documents[0] if documents else None
+        external = "" if best else next((one.external for one in found if one.external), "")
+        leading = next((one for one in found if one.document is best and (best or one.external)), None)
+        return Artifact(kind, tuple(documents), external, declared, leading.pointer if leading else None)
 
     def _follow(self, path: str) -> _Found:
-        """Follow links of the file system and pointers from a path to a document."""
-        document = self.get(resolving.real(self._files, path))
-        pointer = document.at() if document and document.path != path else None
-        pointer = Location(path) if pointer else None
+        """Follow links of the file system and pointers from a path to a document, or to another site."""
+        inner = resolving.real(self._files, path)
+        found = _Found(self.get(inner), pointer=Location(path) if inner != path else None)
         for _ in range(MAX_HOPS):
+            document = found.document
             target = pointed(document) if document and not _is_readme(document) else ""
-            if not target or document is None:
+            if document is None or not target:
                 break
-            onward = self.resolve(document, target)
             if resolving.SCHEME.match(target):
-                return _Found(None, target, Location(path))
+                return _Found(None, target, document.at())
+            onward = self.resolve(document, target)
             following = self.get(resolving.real(self._files, onward)) if onward else None
             if following is None or following is document:
                 break
-            document, pointer = following, Location(path)
-        return _Found(document, pointer=pointer)
-
-
-def _nearness(path: str) -> tuple[int, int, str]:
-    where = places.place(path)
-    return (where.nearness, len(where.folders), path) if where else (9, 0, path)
+            found = _Found(following, pointer=document.at())
+        return found
 
 
 def _is_readme(document: Document) -> bool:
-    """A short README with a link is a short README."""
-    return PurePosixPath(document.path).stem.lower() == "readme" and "include" not in document.text
+    """Whether it is a README: with nothing but a link, it is a short README and no pointer."""
+    return PurePosixPath(document.path).stem.lower() == "readme"
 
 
 def _is_changelog(document: Document) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_productops.facts import yaml
+
 MAX_LENGTH = 2**16
 """Longest front matter that is read, in characters."""
 _FENCED = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -17,15 +19,14 @@ def split(text: str) -> tuple[Mapping[str, Any], str]:
     settings = (_yaml if match[1] == "---" else _toml)(match[2]) if match else None
     if match is None or not isinstance(settings, dict):
         return {}, text
-    return {str(key): value for key, value in settings.items()}, "\n" * match[0].count("\n") + text[match.end() :]
+    blank = "\n" * match[0].count("\n")
+    return {str(key): value for key, value in settings.items()}, blank + text[match.end() :]
 
 
 def _yaml(text: str) -> Any:
-    import yaml  # noqa: PLC0415 - few documents have front matter
-
     try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError, AttributeError):
+        return yaml.read(text, "").value
+    except yaml.YamlError:
         return None
 
 

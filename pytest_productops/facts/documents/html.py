@@ -1,4 +1,4 @@
-"""The HTML inside Markdown: links, images, headings, anchors, code, comments and the text between the tags."""
+"""The HTML inside Markdown: links, images, headings, anchors, code, comments and the text between tags."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Spans:
         self.open: list[Span] = []
 
     def text(self, text: str, line: int) -> list[Piece]:
-        """Take visible text; return its pieces, one a line, unless an open element keeps them from the prose."""
+        """Take visible text; return its pieces, one a line, but for what an open element keeps for itself."""
         names = {span.name for span in self.open}
         if names & _UNSEEN:
             return []
@@ -96,7 +96,7 @@ class Spans:
 
 
 def read(text: str, line: int, spans: Spans) -> Iterator[Piece]:
-    """Read a stretch of HTML that begins on `line`; yield its visible text outside headings and code blocks."""
+    """Read HTML that begins on `line`; yield its visible text outside headings and code blocks."""
     at = 0
     for match in _MARK.finditer(text):
         yield from spans.text(html.unescape(text[at : match.start()]), line)

@@ -1,4 +1,4 @@
-"""Markdown: CommonMark and tables by markdown-it-py, HTML and front matter included. https://spec.commonmark.org"""
+"""Markdown: CommonMark (https://spec.commonmark.org) and tables by markdown-it-py, HTML and front matter."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pytest_productops.facts.documents import front_matter, html, markdown_inline
+from pytest_productops.facts.documents import front_matter, html, markdown_inline, myst
 from pytest_productops.facts.documents.draft import Draft, Piece, slugify, visible
-from pytest_productops.facts.documents.model import CodeBlock, Document
 from pytest_productops.facts.documents.markdown_dialects import plain_commonmark
+from pytest_productops.facts.documents.model import CodeBlock, Document, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _ANCHOR = re.compile(r"\s*\{:?\s*#([\w:.-]+)[^{}]*\}\s*$")
-_LANGUAGE = re.compile(r"\{?\.?([\w+#-]+)(?:\}\s*([\w+#-]+))?")
+_LANGUAGE = re.compile(r"[{.\s]*([\w+#-]+)")
+_ALERT = re.compile(r"\[!\w+\]\s*\Z")
 _NESTING = 60
+"""Deepest nesting of blocks that is taken apart."""
 
 
 @cache
@@ -37,7 +37,7 @@ def read(path: str, text: str) -> Document:
     """Read a Markdown document; any text is one."""
     draft = Draft()
     draft.front_matter, body = front_matter.split(text)
-    Reader(draft).blocks(_parser().parse(plain_commonmark(body)))
+    Reader(draft).read(body)
     return draft.document(path, "markdown", text)
 
 
@@ -50,28 +50,48 @@ class Reader:
         self.ordered: list[bool] = []  # the lists that are open
         self.items: list[tuple[int, list[Piece]]] = []  # the list items that are open
 
-    def blocks(self, tokens: Sequence[Token]) -> None:
-        """Read all blocks in order."""
+    def read(self, text: str, offset: int = 0) -> None:
+        """Read a text whose first line is the one after `offset`."""
         before: Token | None = None
-        for token in tokens:
-            line = (token.map[0] if token.map else 0) + 1
-            if token.type == "inline":
-                self._inline(token, line, before)
-            elif token.type == "html_block":
-                self._text(list(html.read(token.content.rstrip("\n"), line, self.spans)))
-            elif token.type in {"fence", "code_block"}:
-                self.draft.code_blocks.append(_code(token, line))
-            else:
-                self._list(token, line)
+        for token in _parser().parse(plain_commonmark(text)):
+            self._block(token, (token.map[0] if token.map else 0) + offset + 1, before)
             before = token
-        self.spans.close()
+        if not offset:
+            self.spans.close()
+
+    def _block(self, token: Token, line: int, before: Token | None) -> None:
+        if token.type == "inline":
+            self._inline(token, line, before)
+        elif token.type == "html_block":
+            self._text(list(html.read(token.content.rstrip("\n"), line, self.spans)))
+        elif token.type == "code_block":
+            self.draft.code_blocks.append(CodeBlock("", token.content, line))
+        elif token.type == "fence":
+            self._fence(token, line)
+        else:
+            self._list(token, line)
+
+    def _fence(self, token: Token, line: int) -> None:
+        directive = myst.directive(token.info)
+        options, text = myst.split(token.content) if directive else (0, token.content)
+        if directive and directive[0] in myst.INCLUDE:
+            self.draft.links.append(Link(directive[1], "include", line))
+        elif directive and myst.is_text(directive[0]):
+            self.read(text, line + options)
+        else:
+            name = directive[1] if directive and directive[0] in myst.CODE else token.info
+            language = _LANGUAGE.match(name)
+            first = line + 1 + options if text else line
+            self.draft.code_blocks.append(CodeBlock(language[1].lower() if language else "", text, first))
 
     def _inline(self, token: Token, line: int, before: Token | None) -> None:
         pieces = list(markdown_inline.read(token, line, self.spans))
         if before is not None and before.type == "heading_open":
             self._heading(int(before.tag[1:]), pieces, line, token)
+        elif before is not None and before.type in {"td_open", "th_open"}:
+            self._text([*pieces, Piece(" ", line)])
         else:
-            self._text(pieces)
+            self._text([piece for piece in pieces if not _ALERT.match(piece.text)])
 
     def _heading(self, level: int, pieces: list[Piece], line: int, token: Token) -> None:
         text = visible(pieces)
@@ -97,11 +117,3 @@ class Reader:
         elif token.type == "list_item_close":
             start, pieces = self.items.pop()
             self.draft.item(visible(pieces), start, ordered=self.ordered[-1], depth=len(self.items))
-
-
-def _code(token: Token, line: int) -> CodeBlock:
-    if token.type == "code_block":
-        return CodeBlock("", token.content, line)
-    language = _LANGUAGE.match(token.info.strip())
-    name = (language[2] or language[1]).lower() if language else ""
-    return CodeBlock(name, token.content, line + 1)

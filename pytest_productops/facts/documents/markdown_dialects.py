@@ -11,7 +11,7 @@ _PROBE = re.compile(r"^ *(?:!!!|\?\?\?|===|:{3,}|/{3,})", re.MULTILINE)
 
 
 def plain_commonmark(text: str) -> str:
-    """Return a text in which containers (`:::`, `////`) are gone and MkDocs admonitions and tabs are not indented."""
+    """Return a text without containers (`:::`, `////`) and without the indentation of MkDocs admonitions."""
     if not _PROBE.search(text):
         return text
     lines = text.split("\n")

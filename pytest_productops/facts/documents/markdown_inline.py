@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def keep_places(parser: MarkdownIt) -> None:
-    """Make a parser note where in its paragraph each inline token begins and ends (it keeps no such places)."""
+    """Make a parser note where in its paragraph each inline token begins and ends, which it does not."""
     ruler = parser.inline.ruler
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(""), strict=True):
         ruler.at(name, _placed(rule))
 
 
 def _placed(rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    def run(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
         matched = rule(state, silent)
         if matched and not silent and len(state.tokens) > before:

@@ -1,4 +1,4 @@
-"""What a document holds, whatever its format: headings, sections, links, code, list items, comments, prose."""
+"""What a document holds, whatever its format: headings, sections, links, code, items, comments, prose."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Item:
-    """A list item without the lists inside it; depth 0 is an outermost list, `checked` None has no task box."""
+    """A list item without the lists in it; depth 0 is an outermost list, `checked` None has no task box."""
 
     text: str
     line: int
@@ -128,7 +128,8 @@ class Document:
         """The sections in order; what is before the first heading has the heading None."""
         last = len(self.lines)
         starts = [heading.line for heading in self.headings] + [last + 1]
-        found = [Section(self, None, 1, starts[0] - 1, starts[0] - 1)] if starts[0] > 1 and self.text.strip() else []
+        before = starts[0] - 1
+        found = [Section(self, None, 1, before, before)] if before and self.text.strip() else []
         parents: list[Heading] = []
         ends = _ends(self.headings, last)
         for heading, following, end in zip(self.headings, starts[1:], ends, strict=True):
@@ -159,7 +160,10 @@ def _ends(headings: tuple[Heading, ...], last: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and all below it, sub-sections included: lines `start` to `end`; `own_end` is before the next heading."""
+    """A heading and all below it, sub-sections included: lines `start` to `end`.
+
+    `own_end` is the last line before the next heading of any level.
+    """
 
     document: Document
     heading: Heading | None

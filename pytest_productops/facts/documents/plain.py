@@ -30,6 +30,9 @@ def _underlined(lines: list[str], number: int) -> bool:
     """Whether the line of this number is a heading: a line of at least three signs, as long, is below it."""
     line = lines[number - 1].strip()
     below = lines[number].strip() if number < len(lines) else ""
-    return bool(line) and not _UNDERLINE.match(line) and bool(_UNDERLINE.match(below)) and len(below) >= max(
-        3, len(line) - 2
+    return (
+        bool(line)
+        and not _UNDERLINE.match(line)
+        and bool(_UNDERLINE.match(below))
+        and len(below) >= max(3, len(line) - 2)
     )

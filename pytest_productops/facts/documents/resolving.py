@@ -14,7 +14,7 @@ _SUFFIXES = {"rst": ("", ".rst", ".md", ".txt", "/index.rst", "/index.md"), "mar
 
 
 def resolve(files: Files, document: Document, target: str) -> str | None:
-    """Return the file or folder that a link of a document leads to; None for other sites and where nothing is.
+    """Return the file or folder that a document's link leads to; None for other sites and where nothing is.
 
     A leading `/` is the root of the repository, in reStructuredText also a folder above the document (the
     site's root, https://www.sphinx-doc.org/en/master/usage/referencing.html).
@@ -52,7 +52,7 @@ def _tracked(files: Files, path: str) -> str | None:
 
 
 def real(files: Files, path: str) -> str:
-    """Return the path that links of the file system lead to; the path itself where that is not in the repository."""
+    """Return where links of the file system lead; the path itself where that is not in the repository."""
     try:
         target = (files.root / path).resolve()
         inside = target.relative_to(files.root).as_posix()

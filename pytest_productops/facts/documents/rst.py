@@ -1,7 +1,7 @@
 """reStructuredText, read line by line and tolerantly.
 
-Real documentation is full of roles and directives that only its own Sphinx knows; docutils loses their text and
-stops at small slips, so this reader keeps what it does not know as text.
+Real documentation is full of roles and directives that only its own Sphinx knows; docutils loses their text
+and stops at small slips, so this reader keeps what it does not know as text.
 https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html
 """
 
@@ -85,11 +85,16 @@ class Reader:
             return at + (3 if title[2][1:] else 2)
         if _ADORNMENT.match(text) or _TABLE.match(text):
             return at + 1
+        return self._text_block(lines, at)
+
+    def _text_block(self, lines: Lines, at: int) -> int:
+        """Read a list item, a field, a doctest or a paragraph; return the index after it."""
+        number, text = lines[at]
         if item := _ITEM.match(text):
             return self._item(lines, at, len(item[0]), ordered=text[0] not in "-*+•‣")
         if field := _FIELD.match(text):
             block, after = indented(lines, at + 1)
-            self.body([(lines[at][0], text[field.end() :]), *block])
+            self.body([(number, text[field.end() :]), *block])
             return after
         return self._doctest(lines, at) if _DOCTEST.match(text) else self._paragraph(lines, at)
 
@@ -135,7 +140,7 @@ class Reader:
 
 
 def indented(lines: Lines, at: int) -> tuple[Lines, int]:
-    """Return the indented lines from an index on, without their common indentation, and the index after them."""
+    """Return the indented lines from an index on, without what all are indented by, and the index after."""
     end = at
     while end < len(lines) and (not lines[end][1] or lines[end][1].startswith(" ")):
         end += 1

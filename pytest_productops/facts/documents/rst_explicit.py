@@ -17,9 +17,40 @@ _TARGET = re.compile(r"\.\. +_(?:`([^`]+)`|((?:[^:\\]|\\.|:(?=\S))*)):(?: +(.*)|
 _NOTE = re.compile(r"\.\. +\[[^\]]+\](?: +(.*)|\Z)")
 _OPTION = re.compile(r":([\w-]+):(?: +(.*)|\Z)")
 _ENTRY = re.compile(r"(?:(.*?)\s*<([^<>]+)>|(\S.*))\Z")
-_CODE = {"code-block", "code", "sourcecode", "parsed-literal", "highlight", "prompt", "doctest", "testcode", "ipython"}
-_LANGUAGES = {"doctest": "pycon", "testcode": "python", "ipython": "python", "prompt": "bash", "parsed-literal": ""}
-_DRAWN = frozenset("math graphviz digraph graph uml plantuml mermaid raw-latex testsetup testoutput meta csv-table".split())
+_CODE = {
+    "code-block",
+    "code",
+    "sourcecode",
+    "parsed-literal",
+    "highlight",
+    "prompt",
+    "doctest",
+    "testcode",
+    "ipython",
+}
+_LANGUAGES = {
+    "doctest": "pycon",
+    "testcode": "python",
+    "ipython": "python",
+    "prompt": "bash",
+    "parsed-literal": "",
+}
+_DRAWN = frozenset(
+    [
+        "math",
+        "graphviz",
+        "digraph",
+        "graph",
+        "uml",
+        "plantuml",
+        "mermaid",
+        "raw-latex",
+        "testsetup",
+        "testoutput",
+        "meta",
+        "csv-table",
+    ]
+)
 _NAMING = frozenset({"image", "figure", "include", "literalinclude", "mdinclude"})
 _TITLED = re.compile(
     r"(?:note|warning|tip|important|hint|attention|caution|danger|error|seealso|admonition|topic|sidebar|rubric|todo"
@@ -29,7 +60,7 @@ _TITLED = re.compile(
 
 
 def read(reader: Reader, first: tuple[int, str], block: Lines) -> bool:
-    """Read explicit markup, its first line and the indented block below; return whether the block is part of it.
+    """Read explicit markup, its first line and the indented block below; return whether it has the block.
 
     A bare `..` with no text on the very next line is an empty comment, without a block.
     """
@@ -38,7 +69,8 @@ def read(reader: Reader, first: tuple[int, str], block: Lines) -> bool:
     if directive := _DIRECTIVE.match(text):
         _directive(reader, directive[1].lower(), (directive[2] or "").strip(), number, block)
     elif target := _TARGET.match(text):
-        reader.draft.explicit.append(squeeze(target[1] or target[2] or "").lower())
+        label = squeeze(target[1] or target[2] or "").lower()
+        reader.draft.explicit += [label, re.sub(r"[^a-z0-9]+", "-", label).strip("-")] if label else []
         return not alone
     elif note := _NOTE.match(text):
         reader.body([(number, note[1] or ""), *block])
@@ -68,7 +100,9 @@ def _directive(reader: Reader, name: str, argument: str, number: int, block: Lin
     elif name == "raw":
         spans = html.Spans(reader.draft)
         lines = "\n".join(text for _, text in content)
-        reader.draft.say(list(html.read(lines, content[0][0], spans)) if content and argument == "html" else [])
+        reader.draft.say(
+            list(html.read(lines, content[0][0], spans)) if content and argument == "html" else []
+        )
         spans.close()
     else:
         reader.body([(number, argument), *content] if _TITLED.match(name) else content)
@@ -92,7 +126,11 @@ def _code(reader: Reader, name: str, argument: str, content: Lines) -> None:
     if name == "highlight":
         reader.language = argument.lower()
     else:
-        language = argument.split(" ")[0] if name in {"code-block", "code", "sourcecode"} else _LANGUAGES[name]
+        language = (
+            argument.split(" ", maxsplit=1)[0]
+            if name in {"code-block", "code", "sourcecode"}
+            else _LANGUAGES[name]
+        )
         reader.literal(content, language or ("" if name == "parsed-literal" else reader.language))
 
 

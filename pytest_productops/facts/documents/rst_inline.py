@@ -21,11 +21,47 @@ _EMBEDDED = re.compile(r"(.*?)\s*<([^<>]+)>\Z", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*\*?)(?=[^\s*])([^*]{1,500}?)(?<=[^\s*\\])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\(\s|.)")
 _CODE_ROLES = frozenset(
-    "code command file samp program kbd literal envvar option makevar bash shell sh console cmd mailheader regexp"
-    " func class meth mod attr data exc obj const type macro c py js cpp rst".split()
+    [
+        "code",
+        "command",
+        "file",
+        "samp",
+        "program",
+        "kbd",
+        "literal",
+        "envvar",
+        "option",
+        "makevar",
+        "bash",
+        "shell",
+        "sh",
+        "console",
+        "cmd",
+        "mailheader",
+        "regexp",
+        "func",
+        "class",
+        "meth",
+        "mod",
+        "attr",
+        "data",
+        "exc",
+        "obj",
+        "const",
+        "type",
+        "macro",
+        "c",
+        "py",
+        "js",
+        "cpp",
+        "rst",
+    ]
 )
-_FILE_ROLES = frozenset({"doc", "download", "any"})
-_TARGET = re.compile(r"^[ \t]*\.\. +_(?:`([^`\n]+)`|((?:[^:\\\n]|\\.|:(?=\S))+)):[ \t]+(\S[^\n]*)$", re.MULTILINE)
+_FILE_ROLES = frozenset({"doc", "download"})
+_OTHER_PROJECT = re.compile(r"[\w.-]+:(?!//)")
+_TARGET = re.compile(
+    r"^[ \t]*\.\. +_(?:`([^`\n]+)`|((?:[^:\\\n]|\\.|:(?=\S))+)):[ \t]+(\S[^\n]*)$", re.MULTILINE
+)
 _NEXT_LINE = re.compile(r"^[ \t]*\.\. +_([^:`\n]+):[ \t]*\n[ \t]+(https?:\S+)$", re.MULTILINE)
 
 
@@ -55,8 +91,9 @@ class _Paragraph:
         at = self.index = 0
         for match in _MARK.finditer(text):
             self._text(text[at : match.start()])
+            after = self.index + match[0].count("\n")
             self._mark(match)
-            at = match.end()
+            self.index, at = after, match.end()
         self._text(text[at:])
 
     @property
@@ -90,10 +127,10 @@ class _Paragraph:
     def _role(self, role: str, argument: str) -> None:
         embedded = _EMBEDDED.match(argument)
         text, target = (embedded[1], embedded[2]) if embedded else (argument, argument)
-        if role.split(":")[0].lower() in _CODE_ROLES:
+        if role.split(":", maxsplit=1)[0].lower() in _CODE_ROLES:
             self._code(text)
             return
-        if role in _FILE_ROLES and role != "any":
+        if role in _FILE_ROLES and not _OTHER_PROJECT.match(target):
             self.draft.links.append(Link(target.strip(), squeeze(text), self.line))
         self._text(text, "link")
 
@@ -101,7 +138,9 @@ class _Paragraph:
         embedded = _EMBEDDED.match(phrase)
         if reference:
             text = embedded[1] or embedded[2] if embedded else phrase
-            target = re.sub(r"\s+", "", embedded[2]) if embedded else self.named.get(squeeze(phrase).lower(), "")
+            target = (
+                re.sub(r"\s+", "", embedded[2]) if embedded else self.named.get(squeeze(phrase).lower(), "")
+            )
             if target.endswith("_"):
                 target = self.named.get(target[:-1].lower(), target)
             if target:

@@ -77,7 +77,7 @@ class Pipelines(Fact):
 
     @property
     def executions(self) -> tuple[Execution, ...]:
-        """Every command that a job makes, expanded through runners, scripts, actions and workflows of the tree."""
+        """Every command of a job, expanded through runners, scripts, actions and workflows of the tree."""
         return self._run[0]
 
     @property

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_SHELL_INPUTS = (
-    "run script command cmd commands test-command test_command coverageCommand entrypoint-script build-command"
-).split()
+_SHELL_INPUTS = frozenset(
+    {"run", "script", "command", "cmd", "commands", "test-command", "test_command", "coverageCommand"}
+)
 _PREFIXED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "gradle/gradle-build-action": ("gradle", ("arguments",)),
     "gradle/actions": ("gradle", ("arguments",)),
@@ -53,8 +53,23 @@ def commands(uses: str, inputs: Mapping[str, Any]) -> Iterator[str]:
                 yield " ".join([program, *given]).replace("\n", " ")
             return
     for key, value in inputs.items():
-        if key in _SHELL_INPUTS and isinstance(value, str) and not name.lower().startswith("actions/github-script"):
+        if (
+            key in _SHELL_INPUTS
+            and isinstance(value, str)
+            and not name.lower().startswith("actions/github-script")
+        ):
             yield value
+
+
+_NO_TESTS = re.compile(
+    r"merge|label|stale|triage|changelog|release|publish|deploy|dependabot|renovate|codeql|scorecard|lint|format|welcome"
+    r"|assign|sync|notify|backport|license|cla\b|docs|typo|spell|security|semgrep|zizmor"
+)
+
+
+def workflow_may_test(uses: str) -> bool:
+    """Whether a workflow elsewhere may run tests: all but those whose file is named for something else."""
+    return not _NO_TESTS.search(name_of(uses).rpartition("/")[2].lower())
 
 
 def may_test(uses: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 MAX_COMBINATIONS = 256
 UNKNOWN = "$GITHUB_EXPRESSION"
-"""What stands for an expression that cannot be known: for a shell a variable, so nothing is taken for literal."""
+"""What stands for an expression that cannot be known: a shell variable, so it is taken for no literal."""
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 _NAME = re.compile(r"(matrix|env|inputs)((?:\.[\w-]+)+)")
 

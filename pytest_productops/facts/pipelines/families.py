@@ -1,74 +1,86 @@
-"""Which commands run tests: the families that DEV001 knows, as patterns of a call's words without wrappers."""
+"""Which commands run tests, by the table of families and by what their targets run."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pytest_productops.facts.commands import Call, calls
 from pytest_productops.facts.commands.wrappers import unwrap
+from pytest_productops.facts.pipelines.family_table import FAMILIES
 from pytest_productops.model import Location
 
-_OPTIONS = r"(?: -\S+| \+\S+)*"
-_FAMILIES: tuple[tuple[str, str], ...] = (
-    ("pytest", r"(?:py\.?test|pytest-3|ptw)(?: |$)(?!.*--(?:collect-only|co|version|help|fixtures)\b)"),
-    ("unittest", r"(?:unittest|nose2|nosetests|trial|stestr run|testr run|green|zope-testrunner|behave|robot|avocado run)(?: |$)"),
-    ("unittest", r"(?:\S*manage\.py|django-admin) test(?: |$)|setup\.py (?:\S+ )*(?:test|pytest)(?: |$)"),
-    ("hatch", r"hatch(?: -\S+)* (?:test|run \S*(?:test|cov)\S*)(?: |$)"),
-    ("vitest", r"vitest(?: |$)(?! (?:--version|list|init))"),
-    ("jest", r"(?:jest|jest-cli|react-scripts(?:-ts)? test|ng test|lerna run \S*test\S*|wtr|web-test-runner)(?: |$)"),
-    ("mocha", r"(?:_?mocha|ava|tap|tape|uvu|jasmine|qunit|karma start|tstyche|c8|nyc|borp|lab|zora|poku|wdio)(?: |$)"),
-    ("browser", r"(?:playwright test|cypress run|testcafe|nightwatch|detox test|wdio run)(?: |$)"),
-    ("node", r"(?:node|tsx|bun|deno)\b.* --test(?:[ =-]|$)|node (?:\S*/)?(?:run[-_]?)?tests?(?:[/.][\w/.-]*)?(?: |$)"),
-    ("npm", r"(?:npm|yarn|pnpm|bun)(?: -\S+| workspaces? \S+(?: foreach)?| --\w+ \S+)*(?: run| run-script)?(?: -\S+)* \S*\b(?:test|tst|t|vitest|jest)\b\S*(?: |$)"),
-    ("npm", r"(?:npx )?(?:turbo|nx|moon|rush|wireit|wsrun|ultra)(?: \S+)* \S*\btests?\b\S*(?: |$)"),
-    ("bun", r"bun test(?: |$)|deno(?: task)? \S*test\S*(?: |$)"),
-    ("go", r"go(?: -C \S+)? test(?: |$)(?!.*-run[= ]['\"]?(?:\^?\$|XXX|NONE)(?: |$))|(?:gotestsum|ginkgo)(?: |$)"),
-    ("cargo", rf"cargo{_OPTIONS} (?:test|t|nextest r(?:un)?|llvm-cov|tarpaulin|hack(?: \S+)* test|careful test|miri (?:test|nextest)|insta test|xtask \S*test\S*|make \S*test\S*|\S*test\S*)(?: |$)(?!.*--no-run\b)|cross{_OPTIONS} test(?: |$)(?!.*--no-run\b)"),
-    ("gradle", r"gradlew?(?:\.bat)?(?= )(?!.* (?:-x|--exclude-task) (?:test|check)\b)(?=.* (?:[\w:.-]*:)?(?:\w*[tT]est\w*|check|build)(?: |$))"),
-    ("maven", r"mvnw?d?(?:\.cmd)?(?= )(?!.*-D(?:skipTests|maven\.test\.skip)(?!=false))(?=.* (?:test|verify|install|deploy|package|integration-test)(?: |$))"),
-    ("ruby", r"(?:rspec|parallel_rspec|parallel_test|cucumber|turbo_tests|m|minitest|flatware rspec|rails (?:test|spec)\S*)(?: |$)"),
-    ("rake", r"rake(?: -\S+)*(?: [\w:]*(?:test|spec|default|ci)[\w:]*(?: |$)|$)"),
-    ("ctest", r"(?:ctest|meson test|cmake --build(?: \S+)* (?:-t|--target) \S*(?:test|check)\S*|cmake --workflow)(?: |$)"),
-    ("make", r"(?:g?make|ninja|bmake|nmake|samu|just|task|mage|invoke|inv|poe|doit|earthly|pdm run|pdm|nur|waf|scons|mise run|rez)(?=\b|$)(?=.* [^\s=]*(?:\b|_)(?:tests?|unittests?|runtests?|checks?|check-\w+|test-?\w*|installcheck|distcheck|citest|ci-test)(?:\b|_)[^\s=]*(?: |$))"),
-    ("dotnet", r"dotnet(?: \S+)* (?:test|vstest)(?: |$)|vstest\.console(?:\.exe)?(?: |$)|invoke-pester(?: |$)"),
-    ("swift", r"swift test(?: |$)|xcodebuild(?=.* test(?:-without-building)?(?: |$))|fastlane(?: \w+)? \w*(?:tests?|scan)\w*"),
-    ("elixir", r"mix(?: do)?(?: [^ ]+,)* (?:test|coveralls)\S*(?: |$)|rebar3(?: \S+)* (?:eunit|ct|proper)(?: |$)|gleam test(?: |$)"),
-    ("php", r"(?:phpunit|simple-phpunit|paratest|pest|codecept|phpspec|behat|atoum|kahlan|tester)(?:\.phar|\.bat)?(?: |$)|composer(?: -\S+)*(?: run| run-script)? \S*(?:test|phpunit)\S*(?: |$)|(?:php )?artisan test"),
-    ("scala", r"(?:sbt|sbtn|sbt-\w+)(?=.*\b(?:\w*[tT]est\w*|scripted|validate)(?:Only|Quick)?\b)|(?:mill|scala-cli)(?=.*\btest\b)|lein(?: \S+)* \S*test\S*|clj(?:ojure)?(?=.*:\S*test)"),
-    ("bazel", r"(?:bazel|bazelisk|buck2?|pants|please|plz|blaze)(?: \S+)* (?:test|coverage)(?: |$)|pants(?= )(?=.* test(?: |$))"),
-    ("dart", r"(?:flutter|dart|very_good|melos|fvm flutter)(?: run| pub run)?(?: \S+)? test\S*(?: |$)|melos (?:run )?\S*test"),
-    ("zig", r"zig (?:build )?(?:\S+ )*test(?: |$)|zig build (?:\S+ )*test\S*"),
-    ("haskell", r"(?:stack|cabal)(?: \S+)* (?:v2-|new-)?test\S*(?: |$)|stack(?: \S+)* --test\b|dune (?:test|runtest|build @\S*test)|opam exec -- dune (?:test|runtest)"),
-    ("r", r"R(?:\.exe)? CMD check(?: |$)|(?:Rscript|R)\b.*(?:test_|testthat|devtools::(?:test|check)|rcmdcheck|tinytest)"),
-    ("julia", r"julia\b.*(?:Pkg\.test|runtests|runtest$)"),
-    ("shell", r"(?:bats|bats-core|shellspec|prove|cram|shunit2|urchin|roundup|ptester|bashunit)(?: |$)"),
-    ("lua", r"(?:busted|luarocks test|nvim\b.*(?:Plenary|busted)|emacs\b.*ert|eask test|cask exec|buttercup|eldev(?: \S+)* test)(?: |$)?"),
-    ("other", r"(?:terraform|tofu|helm unittest|forge|hardhat|npx hardhat|truffle|anchor|scarb|snforge|aiken|elm-test|spago|crystal|nimble|v|odin|alr|fpm|shards|luau|lune|opa|conftest verify|promtool|molecule|kitchen|ansible-test|dagger call|tilt ci|act|skaffold|kubectl kuttl|kuttl|chainsaw|perl Build|\S*/?Build)(?: \S+)* ?\S*(?:test|spec|units|sanity|verify)\S*(?: |$)"),
-    ("runtest", r"cibuildwheel(?: |$)(?=NEVER)|ct(?:-lint-and)?-install(?: |$)|ct install(?: |$)"),
-)  # fmt: skip
-_KNOWN = tuple((name, re.compile(pattern)) for name, pattern in _FAMILIES)
-_SCRIPT = re.compile(r"^(?:.*/)?(?:[\w-]*[-_])?(?:run)?(?:all|unit|integration)?[-_]?tests?(?:[-_][\w-]*)?(?:\.\w+)?$")
+_KNOWN = tuple((name, re.compile(pattern)) for name, pattern in FAMILIES)
+_SCRIPT = re.compile(
+    r"^(?:.*/)?(?:[\w-]*[-_])?(?:run)?(?:all|unit|integration)?[-_]?tests?(?:[-_][\w-]*)?(?:\.\w+)?$"
+)
 _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "pwsh", "powershell", "source", "."})
 _CONTAINER = re.compile(r"^(?:docker|podman|nerdctl|docker-compose|podman-compose|kubectl)$")
-_VARIABLE = re.compile(r"^\$[({]?\w*(?:PYTHON|PY|PIP|MAKE|GO|CARGO|NPM|RUN|EXEC|CMD|PREFIX|TOOL)\w*[)}]?$", re.IGNORECASE)
-_DISCARD = frozenset({"echo", "printf", "which", "command", "type", "pip", "pip3", "apt-get", "apt", "brew", "cat", "grep",
-                      "git", "curl", "wget", "mkdir", "rm", "cp", "mv", "ls", "chmod", "conda", "mamba", "choco", "gh"})  # fmt: skip
+_VARIABLE = re.compile(
+    r"^\$[({]?\w*(?:PYTHON|PY|PIP|MAKE|GO|CARGO|NPM|RUN|EXEC|CMD|PREFIX|TOOL)\w*[)}]?$", re.IGNORECASE
+)
+_DISCARD = frozenset({
+    "echo", "printf", "which", "command", "type", "pip", "pip3", "apt-get", "apt", "brew", "cat",
+    "grep", "git", "curl", "wget", "mkdir", "rm", "cp", "mv", "ls", "chmod", "choco", "gh",
+})  # fmt: skip
 _OPEN = re.compile(
-    r"^(?:docker|podman|nerdctl|buildah|buildx|docker-compose) (?:\S+ )*(?:build|run|up|exec|bake)(?: |$)|^nix(?:-build|-shell)?(?: |$)"
-    r"|^(?:earthly|dagger|bazel|bazelisk|pants|tilt|act|cibuildwheel|vagrant|ssh|qemu\S*|lxc|crc|guix|skaffold|devbox|flox)(?: |$)"
+    r"^(?:docker|podman|nerdctl|buildah|buildx|docker-compose) (?:\S+ )*(?:build|run|up|exec|bake)(?: |$)"
+    r"|^nix(?:-build|-shell)?(?: |$)"
+    r"|^(?:earthly|dagger|bazel|bazelisk|pants|tilt|act)(?: |$)"
+    r"|^(?:cibuildwheel|vagrant|ssh|qemu\S*|lxc|crc|guix|skaffold|devbox|flox)(?: |$)"
     r"|^gh workflow run"
 )
+_NOT_RUN = frozenset({"--notest", "--no-run", "--collect-only"})
 MAX_WRAPPERS = 6
+MAX_TEXT = 500
+"""How much of a command is looked at, so that no pattern takes long."""
+BY_NAME = frozenset({"npm", "make", "script", "rake", "php", "hatch", "cargo", "command"})
+"""Families whose call may be named after tests and yet run none."""
+_NO_TESTS = re.compile(
+    r"lint|type|format|fmt|build|compile|install|setup|deps|docs?\b|report|upload|clean|prepare|generate|seed|migrate"
+    r"|static|directive"
+)
+_TRIVIAL = frozenset({"echo", "printf", "exit", "true", ":", "false", "return"})
+_TOX = re.compile(r"^(?:tox|tox4|nox)\b(?! (?:-l|--list|--version|list|l|config|devenv)\b)")
+
+
+def tests(call: Call, expand: Callable[[Call], list[Call]]) -> str:
+    """Return the family of tests that a call runs, itself or through the runner that it calls, or nothing."""
+    inner = [one for one in expand(call) if one != call]
+    family = test_family(call)
+    if family in BY_NAME:
+        return family if _really(call, inner, family) else ""
+    return family or _environment(call, inner)
+
+
+def _really(call: Call, inner: list[Call], family: str) -> bool:
+    """Whether a target or script named after tests may run them, as far as its body is known."""
+    body = [one for one in inner if one.words[0] not in _TRIVIAL]
+    if inner and (not body or any(test_family(one) for one in body)):
+        return bool(body)
+    names = [word.lower() for word in call.words if "test" in word.lower() or "spec" in word.lower()]
+    if not names and family != "rake":
+        return not inner
+    return not any(_NO_TESTS.search(name.rpartition("/")[2]) for name in names)
+
+
+def _environment(call: Call, inner: list[Call]) -> str:
+    """Return "tox" for a call of tox or nox whose environments cannot be read but are not named otherwise."""
+    for words in readings(call):
+        text = " ".join((_base(words[0]), *words[1:]))[:MAX_TEXT]
+        if _TOX.match(text) and not inner and "--notest" not in words:
+            chosen = re.findall(r"(?:-e|-s|--env|--session|--sessions)[ =]?(\S+)", text)
+            return "tox" if all(re.search(r"py|test|\d|\$|cov|unit|func", one) for one in chosen) else ""
+    return ""
 
 
 def test_family(call: Call) -> str:
     """Return the family of test runners that a call belongs to, or nothing."""
     for words in readings(call):
-        text = " ".join((_base(words[0]), *words[1:]))
-        if words[0] in _DISCARD:
+        text = " ".join((_base(words[0]), *words[1:]))[:MAX_TEXT]
+        if words[0] in _DISCARD or not _NOT_RUN.isdisjoint(words):
             return ""
         family = next((name for name, pattern in _KNOWN if pattern.match(text)), "")
         if family or _is_script(words):
@@ -106,17 +118,24 @@ def _peeled(call: Call) -> Call | None:
         return replace(call, words=rest[1:]) if len(rest) > 1 else None
     if words[0] in ("conda", "mamba", "micromamba") and len(words) > 1 and words[1] == "run":
         return replace(call, words=rest) if (rest := _operands(words[2:])) else None
-    if words[0] in ("yarn", "npm", "pnpm", "xargs", "catchsegv", "unbuffer", "dbus-run-session", "php", "stdbuf", "op",
-                    "wine", "node", "nix", "nix-shell", "rtk", "valgrind", "strace", "script", "fvm", "opam", "vendor",
-                    "faketime", "setarch", "arch", "caffeinate", "sudo", "firejail", "rustup"):  # fmt: skip
+    if words[0] in _OTHER_WRAPPERS:
         rest = _operands(words[1:])
-        rest = rest[1:] if rest[:1] in (("exec",), ("run",), ("develop",), ("dlx",), ("dynamic",)) else rest
+        rest = rest[1:] if rest[:1] in _VERBS else rest
         return replace(call, words=_operands(rest)) if rest else None
     return None
 
 
-_VALUED = frozenset("-n --name -p --prefix -e --env -v --volume -w --workdir -u --user --env-file -f --file --network "
-                    "--profile -t --entrypoint --platform --mount --index --project-name --cwd -C --command".split())  # fmt: skip
+_VERBS = (("exec",), ("run",), ("develop",), ("dlx",), ("dynamic",))
+_OTHER_WRAPPERS = frozenset({
+    "yarn", "npm", "pnpm", "xargs", "catchsegv", "unbuffer", "dbus-run-session", "php", "op",
+    "stdbuf", "wine", "node", "nix", "nix-shell", "valgrind", "strace", "script", "fvm", "opam",
+    "vendor", "faketime", "setarch", "arch", "caffeinate", "sudo", "firejail", "rustup",
+})  # fmt: skip
+_VALUED = frozenset({
+    "-n", "--name", "-p", "--prefix", "-e", "--env", "-v", "--volume", "-w", "--workdir", "-u",
+    "--user", "--env-file", "-f", "--file", "--network", "--profile", "-t", "--entrypoint",
+    "--platform", "--mount", "--index", "--project-name", "--cwd", "-C", "--command",
+})  # fmt: skip
 
 
 def _operands(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,7 +148,22 @@ def _operands(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _nested(call: Call) -> Iterator[tuple[str, ...]]:
     """Yield the commands of `bash -c "..."`, `nix-shell --run "..."` and the like."""
-    flags = ("-c", "-lc", "-ec", "-exc", "-euxc", "-ic", "-euc", "-xc", "-lic", "--run", "--command", "-cmd", "/c", "-Command")
+    flags = (
+        "-c",
+        "-lc",
+        "-ec",
+        "-exc",
+        "-euxc",
+        "-ic",
+        "-euc",
+        "-xc",
+        "-lic",
+        "--run",
+        "--command",
+        "-cmd",
+        "/c",
+        "-Command",
+    )
     for flag, text in zip(call.words, call.words[1:], strict=False):
         if flag in flags and " " in text:
             for inner in calls(text, Location("", 1)):
@@ -143,9 +177,16 @@ def _base(word: str) -> str:
 
 
 def _is_script(words: tuple[str, ...]) -> bool:
-    """Whether a script or module by the name of tests is run: `./run-tests.sh`, `python tests/run_tests.py`."""
+    """Whether a script by the name of tests is run: `./run-tests.sh`, `python tests/run_tests.py`."""
     first = _base(words[0])
-    if first in _SHELLS or re.fullmatch(r"(?:python|pypy|ruby|perl|node|php|tsx|ts-node|lua|Rscript)[\d.]*", first):
+    if first in _SHELLS or re.fullmatch(
+        r"(?:python|pypy|ruby|perl|node|php|tsx|ts-node|lua|Rscript)[\d.]*", first
+    ):
         rest = [word for word in words[1:] if not word.startswith("-")]
         return bool(rest) and bool(_SCRIPT.match(rest[0])) and "/" not in rest[0][-1:]
-    return ("/" in words[0] or "." in words[0]) and not first.startswith("-") and bool(_SCRIPT.match(words[0]))
+    return (
+        ("/" in words[0] or "." in words[0])
+        and not first.startswith("-")
+        and words[0] != "./tests"
+        and bool(_SCRIPT.match(words[0]))
+    )

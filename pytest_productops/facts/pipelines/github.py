@@ -60,7 +60,7 @@ def workflow(files: Files, path: str) -> tuple[Pipeline | None, tuple[Problem, .
 
 
 def action(files: Files, folder: str) -> tuple[tuple[Step, ...], Mapping[str, Any]] | None:
-    """Return the steps of the composite action in a folder and its inputs' defaults; None where it has none."""
+    """Return the steps of a folder's composite action and its inputs' defaults; None where it has none."""
     for name in ("action.yml", "action.yaml"):
         path = posixpath.normpath(posixpath.join(folder, name))
         document = mapping(files, path, "action")[0] if path in files else None

@@ -18,9 +18,10 @@ from pytest_productops.facts.yaml import Map, Seq, Tagged, walk
 from pytest_productops.model import Location
 
 ROOT = ".gitlab-ci.yml"
-_RESERVED = frozenset(
-    "default include stages variables workflow spec image services cache before_script after_script types".split()
-)
+_RESERVED = frozenset({
+    "default", "include", "stages", "variables", "workflow", "spec", "image", "services", "cache",
+    "before_script", "after_script", "types",
+})  # fmt: skip
 _DEFAULTS = ("before_script", "after_script")
 _MAX_FILES = 100
 _MAX_DEPTH = 10
@@ -29,7 +30,7 @@ _MAX_DEPTH = 10
 
 @dataclass
 class Reading:
-    """What came of one root file: its pipeline and those it triggers, what is wrong, what cannot be followed."""
+    """What came of one root file: pipelines, what is wrong, and what cannot be followed."""
 
     pipelines: list[Pipeline] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -153,7 +154,9 @@ class _Book:
                 below = self._deep(below, self._effective(base, depth + 1))
             elif self.complete and "$" not in base:
                 place = Location(self._home(job), job.keys_at.get("extends", job.line))
-                problem = Problem(place, f"job `{name}` extends `{base}`, which does not exist", f"extends {base}")
+                problem = Problem(
+                    place, f"job `{name}` extends `{base}`, which does not exist", f"extends {base}"
+                )
                 self.reading.problems += [problem] if problem not in self.reading.problems else []
         return self._deep(below, job) if below else job
 
@@ -184,12 +187,16 @@ class _Book:
             return
         included = trigger.get("include") if isinstance(trigger, Map) else None
         for entry in [included] if isinstance(included, (str, Map)) else included or [trigger]:
-            local = entry if isinstance(entry, str) else entry.get("local") if isinstance(entry, Map) else None
+            local = (
+                entry if isinstance(entry, str) else entry.get("local") if isinstance(entry, Map) else None
+            )
             path = str(local).lstrip("/")
             if included and path in self.files:
                 self.children.append((path, made))
             else:
-                self.reading.opaque.append(Opaque("a pipeline of another project", made.location, made.on_change))
+                self.reading.opaque.append(
+                    Opaque("a pipeline of another project", made.location, made.on_change)
+                )
 
     def _needs(self, job: Map) -> Iterator[str]:
         """Yield the jobs that must exist, as far as all jobs are known."""
@@ -197,7 +204,11 @@ class _Book:
         for need in needs if isinstance(needs, list) and self.complete else ():
             if isinstance(need, str):
                 yield need
-            elif isinstance(need, Map) and not {"pipeline", "project"} & set(need) and need.get("optional") is not True:
+            elif (
+                isinstance(need, Map)
+                and not {"pipeline", "project"} & set(need)
+                and need.get("optional") is not True
+            ):
                 yield text(need.get("job"))
 
     # -- scripts ---------------------------------------------------------------------------------------------
@@ -232,8 +243,8 @@ class _Book:
         elif isinstance(value, Tagged):
             yield from self._referenced(value, place, depth)
         elif value is not None and not isinstance(value, Mapping):
-            for at, line in enumerate(text(value).rstrip("\n").split("\n")):
-                yield line, replace(place, line=place.line + at)
+            for at, written in enumerate(text(value).rstrip("\n").split("\n")):
+                yield written, replace(place, line=place.line + at)
 
     def _referenced(self, tagged: Tagged, place: Location, depth: int) -> Iterator[tuple[str, Location]]:
         """Yield the lines that a `!reference [job, key]` stands for."""
@@ -257,7 +268,9 @@ def _entries(document: Map, key: str) -> Iterator[tuple[Any, int]]:
 
 def _elsewhere(entry: Any) -> str:
     if isinstance(entry, Map):
-        kind = next((k for k in ("project", "remote", "template", "component", "local", "artifact") if k in entry), "")
+        kind = next(
+            (k for k in ("project", "remote", "template", "component", "local", "artifact") if k in entry), ""
+        )
         return f"{kind} {text(entry[kind])}" if kind else "an unknown kind"
     return text(entry) or "an unknown kind"
 

@@ -49,8 +49,8 @@ def starts(job: Mapping[str, Any], workflow: Any) -> frozenset[str]:
 
 def triggers(events: frozenset[str]) -> frozenset[Trigger]:
     """Return what the events mean to us."""
-    names: dict[str, Trigger] = {"change_request": "change_request", "push": "push", "main": "push", "tag": "tag",
-                                 "schedule": "schedule", "manual": "manual"}  # fmt: skip
+    names: dict[str, Trigger] = {"change_request": "change_request", "push": "push", "main": "push",
+                                 "tag": "tag", "schedule": "schedule", "manual": "manual"}  # fmt: skip
     return frozenset(names[event] for event in events) or frozenset({"manual"})
 
 
@@ -180,6 +180,7 @@ def _compare(left: Any, operator: str, right: Any) -> bool | None:
     if left is _UNKNOWN or right is _UNKNOWN:
         return None
     pair = {left, right}
-    if _MAIN in pair and not pair <= {_MAIN, None} and all(isinstance(v, str) and v.isprintable() for v in pair - {_MAIN}):
+    named = any(isinstance(value, str) and value.isprintable() for value in pair)
+    if _MAIN in pair and named:
         return None  # a branch by name: it may be the default one
-    return (left == right) == (operator == "==")
+    return bool((left == right) == (operator == "=="))

@@ -103,7 +103,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something a pipeline uses that cannot be followed, as a workflow elsewhere. `on_change`: every change meets it."""
+    """Something that cannot be followed, as a workflow elsewhere. `on_change`: every change meets it."""
 
     what: str
     location: Location
@@ -112,10 +112,16 @@ class Opaque:
 
 @dataclass(frozen=True)
 class Execution:
-    """One command that a job runs. `can_stop`: a failure of it fails the check of a change."""
+    """One command that a job runs.
+
+    `can_stop`: a failure of it fails the check of a change. `tests` is the family of tests that it runs, if
+    any; `hidden` what it runs out of sight (a container, another machine).
+    """
 
     call: Call
     pipeline: Pipeline
     job: Job
     step: Step
     can_stop: bool
+    tests: str = ""
+    hidden: str = ""

@@ -19,7 +19,7 @@ _DEAD = re.compile(r"\.travis\.ya?ml|wercker\.yml")
 
 
 def others(files: Files, *, living: bool) -> tuple[str, ...]:
-    """Return these files; one of a service that open source has left counts only where no other CI is `living`."""
+    """Return these files; one of a service that most have left counts only where no other CI is `living`."""
     found = [path for path in files if _NAMES.fullmatch(path)]
     alive = [path for path in found if not _DEAD.fullmatch(path)]
     return tuple(alive if living or alive else found)

@@ -1,4 +1,4 @@
-"""Every command that the jobs make: steps, composite actions, reusable workflows, then what the commands run."""
+"""Every command of the jobs: steps, composite actions, reusable workflows, and what the commands run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pytest_productops.facts.commands import Call, Commands, calls
-from pytest_productops.facts.files import Files
-from pytest_productops.facts.pipelines import actions, expressions, github
+from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.pipelines import actions, expressions, families, github
 from pytest_productops.facts.pipelines.model import Execution, Job, Opaque, Pipeline, Step
 from pytest_productops.model import Location
 
@@ -18,6 +18,7 @@ MAX_NESTING = 4
 """Deepest chain of reusable workflows and of composite actions."""
 _SHELLS = re.compile(r"^(?:|ba|da|z|k)sh\b|^$|^/bin/|^(?:pwsh|powershell|cmd)\b|^\$")
 _WINDOWS = re.compile(r"^(?:pwsh|powershell|cmd)\b")
+_SHEBANG = re.compile(r"#!.*\b(?:ba|z|da|k)?sh\b")
 CHECKOUT = "actions/checkout@"
 _Contexts = Mapping[str, Any]
 
@@ -42,7 +43,11 @@ class Place:
             return "$OTHER_REPOSITORY"
         if not self.root:
             return path
-        return posixpath.relpath(path, self.root).lstrip(".") if _under(path, self.root) else f"$WORKSPACE/{path}"
+        return (
+            posixpath.relpath(path, self.root).lstrip(".")
+            if _under(path, self.root)
+            else f"$WORKSPACE/{path}"
+        )
 
 
 def place_of(job: Job, contexts: _Contexts) -> Place:
@@ -72,12 +77,13 @@ class Runner:
         self.files = files
         self.commands = commands
         self.opaque: dict[Opaque, None] = {}
+        self._known: dict[tuple[tuple[str, ...], str], tuple[str, str]] = {}
 
     def all(self) -> Iterator[Execution]:
         """Yield every execution, pipeline by pipeline."""
         for pipeline in self.pipelines.values():
             for job in pipeline.jobs:
-                yield from self._job(pipeline, job, {}, 0)
+                yield from self._job(pipeline, job, pipeline.defaults, 0)
 
     def _job(self, pipeline: Pipeline, job: Job, inputs: _Contexts, depth: int) -> Iterator[Execution]:
         contexts = {"inputs": inputs}
@@ -93,7 +99,8 @@ class Runner:
         path = posixpath.normpath(job.uses)
         called = self.pipelines.get(path) if job.uses.startswith("./") else None
         if called is None or depth >= MAX_NESTING:
-            self._unknown(f"the workflow `{job.uses}`", job.location, job)
+            if actions.workflow_may_test(job.uses):
+                self._unknown(f"the workflow `{job.uses}`", job.location, job)
             return
         seen: set[str] = set()
         for combination in job.matrix[:32] or ({},):
@@ -151,8 +158,41 @@ class Runner:
 
     def _expand(self, pipeline: Pipeline, job: Job, step: Step, call: Call) -> Iterator[Execution]:
         stops = job.on_change and not job.may_fail and not step.may_fail
-        for inner in self.commands.expand(call):
-            yield Execution(inner, pipeline, job, step, stops and not inner.may_fail)
+        for inner in self.expand(call):
+            family, hidden = self._families(inner)
+            yield Execution(inner, pipeline, job, step, stops and not inner.may_fail, family, hidden)
+
+    def expand(self, call: Call, depth: int = MAX_NESTING) -> list[Call]:
+        """Return a call and all that it runs, the bodies of shell scripts without a telling name too."""
+        found: list[Call] = []
+        known = list(self.commands.expand(call))
+        for one, following in zip(known, [*known[1:], None], strict=True):
+            found.append(one)
+            path = posixpath.normpath(posixpath.join(one.folder, one.words[0]))
+            if depth > 0 and "/" in one.words[0] and path in self.files:
+                expanded = following is not None and following.location.path == path
+                found += [] if expanded else self._body(path, one, depth)
+        return found
+
+    def _body(self, path: str, call: Call, depth: int) -> list[Call]:
+        found: list[Call] = []
+        for inner in calls(self._script(path), Location(path, 1), call.folder):
+            inherited = replace(inner, may_fail=inner.may_fail or call.may_fail)
+            found += self.expand(inherited, depth - 1)
+        return found
+
+    def _script(self, path: str) -> str:
+        try:
+            text = self.files.read(path)
+        except Unreadable:
+            return ""
+        return text if _SHEBANG.match(text) else ""
+
+    def _families(self, call: Call) -> tuple[str, str]:
+        key = (call.words, call.folder)
+        if key not in self._known:
+            self._known[key] = (families.tests(call, self.expand), families.opaque(call))
+        return self._known[key]
 
     def _unknown(self, what: str, location: Location, job: Job) -> None:
         self.opaque[Opaque(what, location, job.on_change)] = None

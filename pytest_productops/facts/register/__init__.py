@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.register.cadence import Span, span
 from pytest_productops.facts.schema import Mistake, Problem, mistakes, near
-from pytest_productops.facts.toml import Loaded, TomlError, load
+from pytest_productops.facts.toml import Loaded, Path, TomlError, load
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -131,7 +131,7 @@ def read(text: str, path: str = PLACE) -> Register:
     except TomlError as error:
         return Register(path, problems=(Problem(Location(path, error.line), f"no TOML: {error.reason}"),))
     found = [*mistakes(loaded, __package__ or "", "register.schema.json"), *_sense(loaded)]
-    wrong = {mistake.path[:2] for mistake in found}
+    wrong = frozenset(mistake.path[:2] for mistake in found)
     entries = _Entries(loaded, path, wrong)
     return Register(
         path,
@@ -233,17 +233,13 @@ class _Entries:
 
     loaded: Loaded
     path: str
-    wrong: Iterable[tuple[str | int, ...]]
+    wrong: frozenset[Path]
 
     def sound(self, kind: str) -> list[tuple[Any, Mapping[str, Any]]]:
         """Return (index or name, table) of each sound entry of a kind."""
-        raw = self.loaded.data.get(kind, ())
-        items = list(raw.items()) if isinstance(raw, Mapping) else list(enumerate(raw))
-        return (
-            []
-            if (kind,) in self.wrong
-            else [(key, item) for key, item in items if (kind, key) not in self.wrong]
-        )
+        raw = self.loaded.data.get(kind)
+        items: list[tuple[Any, Any]] = list(raw.items()) if isinstance(raw, Mapping) else list(_tables(raw))
+        return [] if (kind,) in self.wrong else [pair for pair in items if (kind, pair[0]) not in self.wrong]
 
     def at(self, *path: str | int) -> Location:
         return Location(self.path, self.loaded.line(path))

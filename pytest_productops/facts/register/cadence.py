@@ -22,7 +22,7 @@ class Span:
     text: str
 
     def after(self, day: datetime.date) -> datetime.date:
-        """Return the day that is so much later; in a shorter month the last day of it, at worst the last of all."""
+        """Return the day that is so much later: in a shorter month its last, at worst the last of all."""
         try:
             if self.unit in _MONTHS:
                 return _months_after(day, self.count * _MONTHS[self.unit])

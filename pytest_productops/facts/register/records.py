@@ -14,13 +14,13 @@ _HEADING = re.compile(r"^(?:#{1,6}|={1,6}|\*{1,6})[ \t]+(\S.*)$")
 _UNDERLINE = re.compile(r"^([=\-~^\"'`#*+_:.])\1{2,}\s*$")
 _RULE = re.compile(r"^[\s|:+=-]+$")
 _UNFILLED = re.compile(
-    r"(?:todo|tbd|tba|fixme|xxx|n/?a|none|\?+|-+|_+|\.{3}|…|<[^>]*>|\[[^\]]*\]|\{\{.*\}\})\.?", re.I
+    r"(?:todo|tbd|tba|fixme|xxx|n/?a|none|\?+|-+|_+|\.{3}|…|<[^>]*>|\[[^\]]*\]|\{\{.*\}\})\.?", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One dated entry of a record: its day, its line (0: the whole file), its words for `git log -S`, its text."""
+    """One dated entry of a record: day, line (0: the whole file), the day as `written`, text, table cells."""
 
     day: datetime.date
     line: int
@@ -38,9 +38,13 @@ class Entry:
             return _filled(cells.get(name.lower(), ""))
         label = re.escape(name).replace(r"\ ", "[ _-]").replace("_", "[ _-]")
         inline = re.search(
-            rf"^[\s>*+:|\"'`-]*{label}[\s*\"'`]*[:=|]+[*\"'`]*[ \t]*(\S.*)$", self.text, re.I | re.M
+            rf"^[\s>*+:|\"'`-]*{label}[\s*\"'`]*[:=|]+[*\"'`]*[ \t]*(\S.*)$",
+            self.text,
+            re.IGNORECASE | re.MULTILINE,
         )
-        below = re.search(rf"^(?:#+|=+|\*+)[ \t]*{label}[ \t:]*\n+(?!#|=)(\S.*)$", self.text, re.I | re.M)
+        below = re.search(
+            rf"^(?:#+|=+|\*+)[ \t]*{label}[ \t:]*\n+(?!#|=)(\S.*)$", self.text, re.IGNORECASE | re.MULTILINE
+        )
         return any(_filled(match[1]) for match in (inline, below) if match)
 
 
@@ -116,7 +120,7 @@ def _rows(path: str, text: str, column: str) -> Iterator[Entry]:
             header = cells
         elif header:
             row = tuple(zip(header, cells, strict=False))
-            dates = _days(dict((key.lower(), value) for key, value in row).get(column, ""))
+            dates = _days({key.lower(): value for key, value in row}.get(column, ""))
             if dates:
                 yield Entry(dates[0][0], number, dates[0][1], line, row)
 

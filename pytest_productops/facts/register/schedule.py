@@ -11,7 +11,7 @@ from pytest_productops.facts.cron import cron, longest_gap
 
 @dataclass(frozen=True)
 class Schedule:
-    """The longest days between two runs (None: not scheduled), whether releases start it, and why it is unknown."""
+    """The most days between two runs (None: no schedule), whether releases start it, why it is unknown."""
 
     gap: int | None = None
     on_release: bool = False

@@ -3,7 +3,20 @@
 Emptiness, headings without text, comments, stand-ins and bare links never count as an answer.
 """
 
-from pytest_productops.facts.substance.judging import Part, lack, own_words, words
+from pytest_productops.facts.substance.finishing import empty_sections, unfinished
+from pytest_productops.facts.substance.judging import lack, own_words, words
+from pytest_productops.facts.substance.parts import Part
 from pytest_productops.facts.substance.placeholders import MARKERS, Placeholder, placeholders, said
 
-__all__ = ["MARKERS", "Part", "Placeholder", "lack", "own_words", "placeholders", "said", "words"]
+__all__ = [
+    "MARKERS",
+    "Part",
+    "Placeholder",
+    "empty_sections",
+    "lack",
+    "own_words",
+    "placeholders",
+    "said",
+    "unfinished",
+    "words",
+]

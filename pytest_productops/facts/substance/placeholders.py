@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pytest_productops.facts.documents import Prose
 from pytest_productops.facts.substance.parts import Part, code_lines, link_texts, span, whole
 
 MARKERS = ("TODO", "TBD", "FIXME", "XXX")
+LONGEST_PROMISE = 80
+"""Longest line, in characters, that may promise to be written later and say nothing else."""
 Kind = Literal["marker", "fill-in", "filler", "later"]
 
 # A marker that is talked about: "leave a TODO comment", "the TODO list".
@@ -72,6 +75,7 @@ def placeholders(part: Part, markers: tuple[str, ...] = MARKERS) -> tuple[Placeh
     return tuple(sorted({(each.line, each.start, each.text): each for each in found}.values()))
 
 
+@lru_cache(maxsize=512)
 def said(part: Part) -> tuple[Prose, ...]:
     """Return the running text without its stand-ins: what may count as an answer."""
     stands = placeholders(part)
@@ -102,7 +106,7 @@ def _in_line(prose: Prose, links: list[str], markers: tuple[str, ...]) -> Iterat
     text = prose.text
     for link in links:  # masked, so that columns stay
         text = text.replace(link, " " * len(link), 1)
-    if _LATER.match(text):
+    if len(text.strip()) < LONGEST_PROMISE and _LATER.match(" ".join(text.split())):
         yield Placeholder(prose.line, 0, len(text), text.strip(), "later")
         return
     filler = _FILLER.search(text)

@@ -1,0 +1,96 @@
+"""Answers: where documents answer a question of the process, or send the reader elsewhere for it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pytest_productops.facts.documents import Document, Link, Section
+from pytest_productops.facts.substance.parts import Part, whole
+from pytest_productops.facts.substance.placeholders import said
+from pytest_productops.model import Location
+
+NOTHING = re.compile(r"(?!)")
+"""Matches no text."""
+_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_SENDING = re.compile(
+    r"\b(?:see|read|refer|follow|check out|consult|visit|described|documented|details|instructions|guides?|docs"
+    r"|documentation|wiki|handbook|manual|here|how to|learn|explain\w*|available|find|found|policy|process)\b",
+    re.IGNORECASE,
+)
+_NO_GUIDE = re.compile(
+    r"/(?:issues|discussions|pulls?|actions|releases|commit|compare|graphs|stargazers|search)(?:[/?\s]|$)|badge|\.svg"
+    r"|conduct|covenant|open-?source|licen[cs]e|\bcla\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What documents say to one question: where it is answered, or the link that leads out of the repository.
+
+    Both empty: not answered. An answer elsewhere can't be judged, so a rule neither passes nor fails by it.
+    """
+
+    place: Location | None = None
+    elsewhere: Link | None = None
+
+    def __bool__(self) -> bool:
+        return self.place is not None or self.elsewhere is not None
+
+
+def sentences(part: Part) -> Iterator[tuple[str, Location]]:
+    """Yield each line of real prose with the line before it, so that a sentence may run over the line's end."""
+    document = whole(part)
+    before, last = "", -1
+    for prose in said(part):
+        yield (f"{before} {prose.text}" if prose.line == last + 1 else prose.text), document.at(prose.line)
+        before, last = prose.text, prose.line
+
+
+def first_said(parts: Iterable[Part], pattern: re.Pattern[str]) -> Location | None:
+    """Return the first place whose prose a pattern matches, or None."""
+    return next((place for part in parts for text, place in sentences(part) if pattern.search(text)), None)
+
+
+def sent_away(
+    parts: Iterable[Part],
+    topic: re.Pattern[str],
+    guide: re.Pattern[str] = NOTHING,
+    inside: Callable[[Document, str], object] = lambda *_: None,
+) -> Link | None:
+    """Return the first link to another site that a text gives for a topic, or None.
+
+    A link counts when its text or address names the topic or is called a `guide`, or when the words around it (the lines before and
+    after, the heading) name it and send the reader there. `inside` tells whether a link stays in the repository.
+    """
+    for part in parts:
+        document = whole(part)
+        spoken = {prose.line: prose.text for prose in said(part)}
+        for link in part.links:
+            if link.image or not _REMOTE.match(link.target) or _NO_GUIDE.search(f"{link.target} {link.text}"):
+                continue
+            around = " ".join(spoken.get(line, "") for line in (link.line - 1, link.line, link.line + 1))
+            around = f"{heading_of(document, link.line)} {around}"
+            words = _words_of(link)
+            named = topic.search(words) or guide.search(words) or (topic.search(around) and _SENDING.search(around))
+            if named and not inside(document, link.target):
+                return link
+    return None
+
+
+def _words_of(link: Link) -> str:
+    return f"{link.text} {re.sub(r'[-_/.]+', ' ', link.target)}"
+
+
+def heading_of(document: Document, line: int) -> str:
+    """Return the text of the heading that a line stands under, or nothing."""
+    index = bisect_right(document.headings, line, key=lambda heading: heading.line)
+    return document.headings[index - 1].text if index else ""
+
+
+def own(section: Section) -> Section:
+    """Return a section without its sub-sections."""
+    return Section(section.document, section.heading, section.start, section.own_end, section.own_end, section.parents)

@@ -1,0 +1,41 @@
+"""Code blocks of documents as shell text: prompts taken off, output dropped, line for line."""
+
+from __future__ import annotations
+
+import re
+
+SHELL = frozenset(["sh", "bash", "shell", "zsh", "console", "shell-session", "shellsession", "sh-session", "bash-session", "terminal", "shellscript", "ksh", "fish", "command", "commandline", "cmdline", "text", "txt", "none", "plain", "plaintext"])  # fmt: skip
+"""Languages of blocks that may hold commands; so may those without one."""
+_PROMPT = re.compile(
+    r"^\s*(?:\([\w./ -]+\)\s*)?(?:\[?[\w.-]+@[\w.-]+[^\n$#%>]{0,60})?(?:[\w~./-]{0,40})?[$%❯➜»](?:\s+|$)"
+)
+_ANGLE = re.compile(r"^\s*(?:\([\w./ -]+\)\s*)?>\s+")
+_WINDOWS = re.compile(r"^\s*(?:PS\b[^>\n]*>|[A-Za-z]:\\)", re.MULTILINE)
+_PYTHON = re.compile(r"^\s*(?:>>>|In \[\d+\]:)", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"<([A-Za-z][^<>\n]{0,60})>")
+
+
+def shell_text(language: str, text: str) -> str:
+    """Return the commands of a block with its lines in place; empty where it is of another language."""
+    if (language and language not in SHELL) or _WINDOWS.search(text) or _PYTHON.search(text):
+        return ""
+    lines = text.split("\n")
+    prompt = next((p for p in (_PROMPT, _ANGLE) if any(p.match(line) for line in lines)), None)
+    return "\n".join(map(hold_places, _typed(lines, prompt) if prompt else lines))
+
+
+def hold_places(text: str) -> str:
+    """Write `<name>` as `{name}`, which no shell takes for a redirection."""
+    return _PLACEHOLDER.sub(lambda match: "{" + match[1].replace(" ", "-") + "}", text)
+
+
+def _typed(lines: list[str], prompt: re.Pattern[str]) -> list[str]:
+    """Keep what was typed: behind a prompt, and lines that continue it."""
+    kept: list[str] = []
+    going_on = False
+    for line in lines:
+        match = prompt.match(line)
+        typed = line[match.end() :] if match else _ANGLE.sub("", line) if going_on else ""
+        kept.append(typed)
+        going_on = typed.rstrip().endswith("\\")
+    return kept

@@ -1,0 +1,71 @@
+"""Coverage: the thresholds that a repository sets for test coverage, and which of them its CI enforces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pytest_productops.facts.coverage.configured import THRESHOLD, configured
+from pytest_productops.facts.coverage.enforced import judged, measured, on_actions, on_command_lines, services
+from pytest_productops.facts.coverage.model import CoverageGate
+from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.pipelines import Pipelines
+from pytest_productops.model import Location
+from pytest_productops.repository import Fact, Repository
+
+__all__ = ["Coverage", "CoverageGate"]
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|specs?|__tests__)/|(?:_test|_spec|\.test|\.spec|Tests?)\.\w+$|(?:^|/)test_\w+\.py$"
+)
+_SCRIPT = re.compile(
+    r"(?:.*/)?(?:Dockerfile[^/]*|Makefile|[^/]+\.(?:sh|mk|ya?ml|just)|noxfile\.py|tasks\.py|Rakefile)"
+)
+MAX_SCRIPTS = 500
+
+
+class Coverage(Fact):
+    """The coverage gates of a repository, those of its configuration and those on CI's command lines.
+
+    `services` are coverage services that CI feeds, whose own settings are out of sight. `unclear` are places
+    that set a threshold in a way that cannot be read. `measured` is where CI measures coverage, `tested`
+    whether there are tests at all.
+    """
+
+    def __init__(
+        self,
+        gates: Iterable[CoverageGate] = (),
+        services: Iterable[str] = (),
+        unclear: Iterable[Location] = (),
+        measured: Location | None = None,
+        *,
+        tested: bool = True,
+    ) -> None:
+        self.gates = tuple(gates)
+        self.services = tuple(services)
+        self.unclear = tuple(unclear)
+        self.measured = measured
+        self.tested = tested
+
+    @classmethod
+    def gather(cls, repository: Repository) -> Coverage:
+        """Read configurations and CI; never fails."""
+        files, pipelines = repository[Files], repository[Pipelines]
+        found = configured(files)
+        gates = [judged(gate, pipelines, found.always) for gate in found.gates]
+        gates += on_command_lines(pipelines.executions)
+        gates += on_actions(pipelines)
+        known = {gate.location.path for gate in gates}
+        unclear = [*found.unclear, *(place for place in _mentions(files) if place.path not in known)]
+        tested = any(_TEST.search(path) for path in files)
+        return cls(gates, services(pipelines), unclear, measured(pipelines), tested=tested)
+
+
+def _mentions(files: Files) -> Iterable[Location]:
+    """Yield the scripts that speak of a threshold."""
+    for path in [path for path in files if _SCRIPT.fullmatch(path)][:MAX_SCRIPTS]:
+        try:
+            match = THRESHOLD.search(files.read(path))
+        except Unreadable:
+            continue
+        if match:
+            yield Location(path, files.read(path).count("\n", 0, match.start()) + 1)

@@ -1,0 +1,110 @@
+"""Deployment: what documents say of how the product gets into its environments, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from pytest_productops.facts.answers import Answer, first_said, sent_away
+from pytest_productops.facts.documents import Document, Documents, Section
+from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.substance import Part, lack
+from pytest_productops.facts.substance.parts import whole
+from pytest_productops.facts.topics import about, sections
+from pytest_productops.model import Location
+from pytest_productops.repository import Fact, Repository
+
+KINDS = ("deployment", "rollback", "runbook")
+TOPICS: Mapping[str, str] = MappingProxyType(
+    {
+        "environments": "which environments there are",
+        "steps": "the steps or the command that deploy",
+        "verify": "how to see that the deployment works",
+        "rollback": "how to go back",
+    }
+)
+"""Topic -> the question in words."""
+_SAID: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "environments": re.compile(
+            r"\b(?:production|staging|pre-?prod\w*|sandbox|review apps?|preview (?:app|environment|deployment)s?|canary|UAT|QA"
+            r"|(?:test|live|dev|development|integration) (?:environment|cluster|server|site|instance)s?|prod)\b", re.IGNORECASE),
+        "steps": re.compile(
+            r"\b(?:merg\w+|push\w*|tag\w*|click|trigger\w*|workflow|pipeline|automatic\w*)\b.{0,80}\bdeploy|\bdeploy\w*\b.{0,80}"
+            r"\b(?:merg\w+|push\w*|tag\w*|automatic\w*|workflow|pipeline|on every|button)\b", re.IGNORECASE),
+        "verify": re.compile(
+            r"\b(?:smoke[- ]tests?|health[- ]?(?:checks?|endpoint)|healthz|sanity check|post-deploy\w*|monitor\w*|dashboards?)\b"
+            r"|\b(?:verify|verifies|check|confirm|validate|make sure|ensure|test|watch)\b.{0,80}\b(?:deploy\w*|work\w*|run(?:s|ning)"
+            r"|up|healthy|live|status|logs?|version|errors?|release|respon\w+|success\w*)\b", re.IGNORECASE),
+        "rollback": re.compile(
+            r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:s|ed|ing)?\b|\bdowngrad\w+|\bprevious (?:version|release|image|tag|build)"
+            r"|\bgo(?:ing)? back to\b|\brestor(?:e|ing)\b.{0,40}\b(?:backup|previous|snapshot)|\bforward[- ]only\b|\broll forward\b",
+            re.IGNORECASE),
+    }
+)  # fmt: skip
+_ELSEWHERE = re.compile(r"\b(?:deploy\w*|roll-?back|runbook|operations (?:manual|guide)|release process)\b", re.IGNORECASE)
+MIN_STEPS = 2
+"""Fewest points of an ordered list that make a procedure."""
+
+
+class Deployment(Fact):
+    """The deployment documents, runbooks and README sections, and what they answer."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self.artifact = documents.artifact("deployment")
+
+    @classmethod
+    def gather(cls, repository: Repository) -> Deployment:
+        """Find them; never fails."""
+        return cls(repository[Documents])
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents about deploying, going back and operating."""
+        found = {d.path: d for kind in KINDS for d in self._documents.artifact(kind).documents}
+        return tuple(found.values())
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What says something: those documents, and sections about deploying in the README and the guides."""
+        beside = (*self._documents.artifact("readme").documents[:1], *self._documents.artifact("contributing").documents[:3])
+        inside = [s for d in beside if d not in self.documents for s in sections(d, "deployment")]
+        return tuple(part for part in (*self.documents, *inside) if not lack(part))
+
+    @cached_property
+    def lacking(self) -> tuple[Document, str] | None:
+        """A deployment document that says nothing, and why, where all of them do."""
+        reasons = [(document, lack(document)) for document in self.artifact.documents]
+        return reasons[0] if reasons and all(reason for _, reason in reasons) else None
+
+    def answers(self, topic: str) -> Answer:
+        """Return where a topic of `TOPICS` is answered."""
+        place = self._heading(topic) or first_said(self.parts, _SAID[topic]) or (self._steps if topic == "steps" else None)
+        return Answer(place) if place else Answer(elsewhere=sent_away(self.parts, _ELSEWHERE) if topic != "environments" else None)
+
+    def _heading(self, topic: str) -> Location | None:
+        if topic == "steps":
+            return None
+        found = (s for part in self.parts for s in _sections(part) if s.heading and about(s.heading.text, topic) and not lack(s))
+        return next((section.at() for section in found), None)
+
+    @property
+    def _steps(self) -> Location | None:
+        """Return where a command or a numbered list stands."""
+        for part in self.parts:
+            commands = instructions(part)
+            numbered = [item for item in part.items if item.ordered]
+            if commands:
+                return commands[0].location
+            if len(numbered) >= MIN_STEPS:
+                return whole(part).at(numbered[0].line)
+        return None
+
+
+def _sections(part: Part) -> tuple[Section, ...]:
+    if isinstance(part, Document):
+        return part.sections
+    return tuple(s for s in part.document.sections if part.start <= s.start and s.end <= part.end)

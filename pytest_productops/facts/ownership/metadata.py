@@ -1,0 +1,173 @@
+"""Who package manifests and catalogues name as author, maintainer or owner."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import fnmatch
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pytest_productops.facts import yaml
+from pytest_productops.facts.toml import TomlError, load
+
+Named = Iterator[tuple[int, str]]
+_FLAT = re.compile(r"^\s*(?:maintainer|author|authors@r|maintainers)\s*:\s*(\S.*)$", re.IGNORECASE)
+_GEMSPEC = re.compile(r"\.authors?\s*=\s*(.+)$")
+_QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
+_POM = re.compile(r"<developer>.*?<(?:name|id|email)>\s*([^<]+?)\s*</", re.DOTALL)
+_ORGANIZATION = re.compile(r"<organization>\s*<name>\s*([^<]+?)\s*</", re.DOTALL)
+_GRADLE = re.compile(r"\bdeveloper\s*\{[^}]*?\bname\b(?:\.set\(|\s*=|\s)\s*([\"'][^\"']+[\"'])")
+_ELIXIR = re.compile(r"maintainers:\s*\[([^\]]*)\]")
+
+
+def _people(value: Any) -> Iterator[str]:
+    """Yield who a value of `author`, `authors` or `maintainers` names: texts, tables, or lists of those."""
+    if isinstance(value, str):
+        yield from (part.strip() for part in value.split(",") if part.strip())
+    elif isinstance(value, Mapping):
+        parts = [str(value.get(key) or "").strip(" <>") for key in ("name", "email")]
+        yield " ".join(filter(None, [parts[0], f"<{parts[1]}>" if parts[1] else ""])).strip()
+    elif isinstance(value, list):
+        for item in value:
+            yield from _people(item)
+
+
+def _toml(text: str, _: str) -> Named:
+    try:
+        loaded = load(text)
+    except TomlError:
+        return
+    tables = (
+        ("project",),
+        ("package",),
+        ("workspace", "package"),
+        ("tool", "poetry"),
+        ("tool", "flit", "metadata"),
+    )
+    for table in tables:
+        for key in ("maintainers", "authors", "author", "maintainer"):
+            value: Any = loaded.data
+            for part in (*table, key):
+                value = value.get(part) if isinstance(value, Mapping) else None
+            yield from ((loaded.line((*table, key)), name) for name in _people(value))
+
+
+def _json(text: str, _: str) -> Named:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    for key in ("author", "authors", "maintainers", "contributors"):
+        line = next((n for n, words in enumerate(text.splitlines(), 1) if f'"{key}"' in words), 0)
+        yield from ((line, name) for name in _people(data.get(key) if isinstance(data, Mapping) else None))
+
+
+def _ini(text: str, _: str) -> Named:
+    parser = configparser.RawConfigParser(strict=False)
+    try:
+        parser.read_string(text)
+    except (configparser.Error, ValueError):
+        return
+    for key in (
+        "maintainer",
+        "author",
+        "maintainer_email",
+        "author_email",
+        "maintainer-email",
+        "author-email",
+    ):
+        line = next((n for n, words in enumerate(text.splitlines(), 1) if words.strip().startswith(key)), 0)
+        yield from ((line, name) for name in _people(parser.get("metadata", key, fallback="")))
+
+
+def _setup(text: str, _: str) -> Named:
+    """Read the constant arguments of a `setup()` call; nothing is run."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in {
+            "author",
+            "maintainer",
+            "author_email",
+            "maintainer_email",
+        }:
+            if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+                yield from ((node.value.lineno, name) for name in _people(node.value.value))
+
+
+def _lines(pattern: re.Pattern[str]) -> Callable[[str, str], Named]:
+    def read(text: str, _: str) -> Named:
+        for number, line in enumerate(text.splitlines(), 1):
+            match = pattern.search(line)
+            for value in [match[1]] if match else []:
+                yield from ((number, name) for name in _QUOTED.findall(value) or _people(value))
+
+    return read
+
+
+def _whole(*patterns: re.Pattern[str]) -> Callable[[str, str], Named]:
+    def read(text: str, _: str) -> Named:
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                names = _QUOTED.findall(match[1]) or [match[1]]
+                yield from ((text.count("\n", 0, match.start(1)) + 1, name.strip()) for name in names)
+
+    return read
+
+
+READERS: Mapping[str, Callable[[str, str], Named]] = MappingProxyType(
+    {
+        "pyproject.toml": _toml,
+        "Cargo.toml": _toml,
+        "setup.cfg": _ini,
+        "setup.py": _setup,
+        "package.json": _json,
+        "composer.json": _json,
+        "*.gemspec": _lines(_GEMSPEC),
+        "*.cabal": _lines(_FLAT),
+        "*.opam": _lines(_FLAT),
+        "DESCRIPTION": _lines(_FLAT),
+        "pom.xml": _whole(_POM, _ORGANIZATION),
+        "mix.exs": _whole(_ELIXIR),
+        "*.gradle": _whole(_GRADLE),
+        "*.gradle.kts": _whole(_GRADLE),
+    }
+)
+"""File name (or pattern) -> its reader, which yields (line, name)."""
+
+
+def reader(name: str) -> Callable[[str, str], Named] | None:
+    """Return the reader of a manifest's name, or None."""
+    return next((read for pattern, read in READERS.items() if fnmatch.fnmatchcase(name, pattern)), None)
+
+
+def catalogue(text: str, path: str) -> Named:
+    """Yield (line, owner) of each entity of a Backstage, OpsLevel or Cortex file. Raise `YamlError`."""
+    for document in yaml.read_all(text, path):
+        data = document.value
+        if not isinstance(data, Mapping):
+            continue
+        for table in (data.get("spec"), data.get("service"), data.get("repository"), data):
+            owner = table.get("owner") if isinstance(table, Mapping) else None
+            if isinstance(owner, str) and owner.strip():
+                yield getattr(table, "lines", {}).get("owner", 0), owner.strip()
+        info = data.get("info")
+        owners = info.get("x-cortex-owners") if isinstance(info, Mapping) else None
+        yield from ((0, name) for name in _people(owners) if name)
+
+
+def insights(text: str, path: str) -> Named:
+    """Yield who a SECURITY-INSIGHTS file (https://github.com/ossf/security-insights) names. Raise `YamlError`."""
+    for value in yaml.walk(yaml.read(text, path).value):
+        if isinstance(value, Mapping):
+            for key in ("core-maintainers", "administrators", "core-team", "champions"):
+                people = value.get(key)
+                yield from (
+                    (getattr(value, "lines", {}).get(key, 0), name) for name in _people(people) if name
+                )

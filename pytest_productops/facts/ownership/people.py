@@ -1,0 +1,107 @@
+"""Who files such as OWNERS, MAINTAINERS and a `Maintainers` section name.
+
+OWNERS: https://www.kubernetes.dev/docs/guide/owners/ and Chromium's code_review_owners.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_productops.facts import yaml
+
+_HANDLE = re.compile(r"(?<![\w./@-])@[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?(?:/[\w.-]+)?(?![\w.]*@)")
+_MAIL = re.compile(r"[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:\.[\w-]+)+")
+_PROFILE = re.compile(
+    r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)/([\w.-]+)/?(?=[\s)\]>,;'\"`|]|$)"
+)
+_NAME = re.compile(
+    r"^[^\w]*((?:[A-Z][\w.'’-]*|de|van|von|der|la|al|bin)(?: +(?:[A-Z][\w.'’-]*|de|van|von|der|la|al|bin)){1,4})\b"
+)
+_ENTRY = re.compile(r"^\s*(?:[-*+|]|\d+[.)])\s*|^\s*[A-Z]:\s")
+_MARK = re.compile(r"<!--.*?-->|\[comment\]:.*?$", re.DOTALL | re.MULTILINE)
+PLACEHOLDER = re.compile(
+    r"[<{\[]|\b(?:your|todo|tbd|fixme|changeme|placeholder)\b|your[-_]?(?:org|team|name|user)|"
+    r"^@?(?:user(?:name)?|owner(?:name)?|org(?:anization)?|team(?:[-_]?name)?|(?:\w+[-_])?github[-_]?(?:user(?:name)?|handle)|octocat|"
+    r"global-owner\d*|example|john[-_ ]?doe|jane[-_ ]?doe|me|name|author|full name|first last|maintainer)"
+    r"(?:/[\w-]+)?$|@(?:example|domain|email|yourdomain)\.(?:com|org|net)$|^(?:you|email|name|user)@",
+    re.IGNORECASE,
+)
+_COLLECTIVE = re.compile(
+    r"^(?:the\b.*|.*\b(?:authors?|contributors?|developers?|maintainers?|community|committers?))$",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name is what a template left behind: `@your-org/team`, `@username`, `TODO`."""
+    words, address = re.fullmatch(r"\s*(.*?)\s*(?:<([^<>\s]+@[^<>\s]+)>)?\s*", name, re.DOTALL).groups()  # type: ignore[union-attr]
+    return any(PLACEHOLDER.search(part) for part in (words, address or "") if part) or not name.strip()
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name without an address names everybody and so nobody: `The Foo Developers`."""
+    return bool(_COLLECTIVE.match(name.strip()))
+
+
+def visible(text: str) -> str:
+    """Return a text without its comments, line numbers kept."""
+    return _MARK.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def named(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, name) of each handle, address or profile; without any, of each entry of a list that is a name."""
+    found = list(addressed(text))
+    yield from found or _entries(text)
+
+
+def addressed(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, name) of each handle, address or profile in a text."""
+    for number, line in enumerate(visible(text).splitlines(), 1):
+        yield from ((number, name) for name in _addresses(line))
+
+
+def _entries(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the names that entries of a list begin with, and the lines that are nothing but a name."""
+    for number, line in enumerate(visible(text).splitlines(), 1):
+        entry = _ENTRY.match(line)
+        match = _NAME.match(line[entry.end() :] if entry else line)
+        if match and (entry or line.strip() == match[0].strip()):
+            yield number, match[1]
+
+
+def _addresses(line: str) -> Iterator[str]:
+    for pattern in (_HANDLE, _MAIL):
+        yield from pattern.findall(line)
+    for name in _PROFILE.findall(line):
+        yield f"@{name}"
+
+
+def owners_file(text: str, path: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, name) of an OWNERS file: YAML as in Kubernetes, else a name a line as in Chromium."""
+    try:
+        data = yaml.read(text, path).value
+    except yaml.YamlError:
+        data = None
+    if isinstance(data, Mapping):
+        yield from _approvers(data)
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        word = line.partition("#")[0].strip()
+        if word and not word.startswith(("set ", "file:", "include ", "per-file ", "*")):
+            yield from (
+                (number, name) for name in word.split() if re.fullmatch(r"@?[\w.+-]+(?:@[\w.-]+)?", name)
+            )
+
+
+def _approvers(data: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    for role in ("approvers", "reviewers", "owners", "maintainers"):
+        names = data.get(role)
+        for index, name in enumerate(names if isinstance(names, list) else ()):
+            if isinstance(name, str):
+                yield getattr(names, "lines", [0] * len(data))[index], name
+    filters = data.get("filters")
+    for inner in filters.values() if isinstance(filters, Mapping) else ():
+        if isinstance(inner, Mapping):
+            yield from _approvers(inner)

@@ -1,0 +1,240 @@
+"""Quoted commands: what the process documents tell their readers to run."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pytest_productops.facts.commands.fact import Commands
+from pytest_productops.facts.commands.model import Call, Resolution
+from pytest_productops.facts.commands.sessions import hold_places, shell_text
+from pytest_productops.facts.commands.shell import enter, outside, run
+from pytest_productops.facts.commands.toml import load, table
+from pytest_productops.facts.documents import Code, CodeBlock, Document, Documents, Section
+from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.repository import Fact, Repository
+
+_RANK = ("ok", "unknown", "missing", "runner-missing")
+_FORGE = re.compile(
+    r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)[/:][\w.-]+/([\w.-]+?)(?:\.git)?(?=[/#?)\s\"'>]|$)"
+)
+_TEAM = re.compile(
+    r"\b(?:contribut|develop|hack|maintain|releas|deploy|build|compil|test|lint|format|debug|benchmark|local|from source"
+    r"|checks?\b|code style|documentation|docs\b|scripts?\b|tasks?\b|commands?\b)",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\b(?:separate|another|other|different|sister|own)\s+(?:[\w`*-]+\s+)?repo(?:sitor(?:y|ies)|s)?\b")
+_OFTEN = 3
+"""How many links to a repository make it this one, when no other is linked as often."""
+_NEAR = 12
+"""How many lines before a command may say that it belongs elsewhere."""
+_USERS = re.compile(r"\byour?\b|\busage\b|\bexample|\btutorial", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"no longer|instead of|rather than|used to|formerly|previous|deprecat|remov|replac|renam|obsolete|legacy|\bold\b"
+    r"|do(?:es)? ?n[o']t|\bwithout\b|\bif you\b|\bwould\b|\bcould\b|\bequivalent|\bsimilar|\blike\b",
+    re.IGNORECASE,
+)
+_PROSE = frozenset(
+    ["a", "an", "and", "are", "be", "by", "can", "for", "from", "in", "is", "it", "of", "on", "or", "sure", "that", "the", "then", "this", "to", "we", "will", "with", "you", "your"]
+)
+_PLACEHOLDER = re.compile(r"\.\.\.|…|[{}\[\]*]|^(?:your|my|some|foo|bar|baz|xxx|example)\b", re.IGNORECASE)
+_UPPER = re.compile(r"^[A-Z][A-Z0-9_-]+$")
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A command in a process document.
+
+    `inline`: in running text. `certain`: it is meant to be run in this repository as it stands: no placeholder,
+    no other repository's, no user's. `folders` are where it may be meant to run, the likeliest first.
+    """
+
+    call: Call
+    document: Document
+    line: int
+    section: Section | None = None
+    inline: bool = False
+    certain: bool = True
+    folders: tuple[str, ...] = ("",)
+
+    def __str__(self) -> str:
+        return str(self.call)
+
+
+class QuotedCommands(Fact):
+    """The commands that process documents quote, in the order of documents and lines."""
+
+    def __init__(self, quoted: tuple[Quoted, ...], commands: Commands) -> None:
+        self.quoted = quoted
+        self._commands = commands
+
+    @classmethod
+    def gather(cls, repository: Repository) -> QuotedCommands:
+        """Read the process documents; never fails."""
+        documents, files = repository[Documents], repository[Files]
+        names = own_names(files, documents)
+        found = (
+            quoted for document in documents.process for quoted in _Reader(document, files, names).read()
+        )
+        return cls(tuple(found), repository[Commands])
+
+    def resolve(self, quoted: Quoted) -> Resolution | None:
+        """Return the best answer of the folders where a command may be meant to run."""
+        answers = [self._commands.resolve(replace(quoted.call, folder=folder)) for folder in quoted.folders]
+        known = [answer for answer in answers if answer]
+        return min(known, key=lambda answer: _RANK.index(answer.status)) if known else None
+
+
+class _Reader:
+    """Reads one document from top to bottom, with the folder that its commands have led to."""
+
+    def __init__(self, document: Document, files: Files, names: frozenset[str]) -> None:
+        self.document = document
+        self.files = files
+        self.names = names
+        self.folder = ""
+        self.cloned = False  # the section has cloned this repository
+        self.foreign = False  # ... or another one
+        self._sections = document.sections
+
+    def read(self) -> Iterator[Quoted]:
+        things: list[CodeBlock | Code] = [*self.document.code_blocks, *self.document.codes]
+        things.sort(key=lambda thing: thing.line)
+        starts = [heading.line for heading in self.document.headings]
+        last = 0
+        for thing in things:
+            if any(last < start <= thing.line for start in starts):
+                self.folder, self.cloned, self.foreign = "", False, False
+            last = thing.line
+            yield from self._block(thing) if isinstance(thing, CodeBlock) else self._inline(thing)
+
+    def _block(self, block: CodeBlock) -> Iterator[Quoted]:
+        text = shell_text(block.language, block.text)
+        found, after = run(text, self.document.at(block.line), self.folder)
+        doubt = self._elsewhere(block.line)
+        for call in found:
+            self._note_clone(call)
+            yield self._quoted(call, certain=not doubt)
+        self.folder = after
+
+    def _inline(self, code: Code) -> Iterator[Quoted]:
+        found, _ = run(hold_places(code.text), self.document.at(code.line), self.folder)
+        if len(found) != 1 and not (found and "&&" in code.text):
+            return
+        around = self.document.lines[code.line - 1] if code.line <= len(self.document.lines) else ""
+        doubt = bool(_DOUBT.search(around)) or self._elsewhere(code.line + 1)
+        for call in found:
+            path = "/" in call.words[0] and not call.words[0].startswith("./")
+            if not (path and len(call.words) == 1):
+                yield self._quoted(call, certain=not doubt and len(call.words) > 1, inline=True)
+
+    def _quoted(self, call: Call, *, certain: bool, inline: bool = False) -> Quoted:
+        section = next((s for s in reversed(self._sections) if s.start <= call.location.line <= s.end), None)
+        certain = certain and not self.foreign and self._for_team(section) and not _vague(call)
+        return Quoted(
+            call, self.document, call.location.line, section, inline, certain, self._folders(call.folder)
+        )
+
+    def _for_team(self, section: Section | None) -> bool:
+        """Whether readers of a section work on this repository; a README speaks to its users as well."""
+        headings = [h.text for h in (*section.parents, section.heading) if h] if section else []
+        if any(_USERS.search(text) for text in headings):
+            return False
+        readme = posixpath.basename(self.document.path).lower().startswith(("readme", "support", "index"))
+        return not readme or self.cloned or any(_TEAM.search(text) for text in headings)
+
+    def _folders(self, folder: str) -> tuple[str, ...]:
+        """Return where a command may be meant to run: `cd NAME` may mean this repository or its package."""
+        if outside(folder):
+            return (folder,)
+        rest = folder
+        while rest and normal(rest.partition("/")[0]) in self.names:
+            rest = rest.partition("/")[2]
+        package = rest == folder or (folder in self.files.folders and not self.cloned)
+        beside = posixpath.dirname(self.document.path)
+        joined = enter(beside, rest) if rest else beside
+        return tuple(dict.fromkeys(((folder,) if package else ()) + (rest, joined)))
+
+    def _note_clone(self, call: Call) -> None:
+        words = call.words
+        if words[:2] in {("git", "clone"), ("gh", "repo"), ("hub", "clone")}:
+            places = [
+                word for word in words[2:] if not word.startswith("-") and word not in {"clone", "fork"}
+            ]
+            urls = [word for word in places if "/" in word or ":" in word] or places[:1]
+            name = normal(posixpath.basename(urls[0].rstrip("/").removesuffix(".git"))) if urls else ""
+            self.cloned = name in self.names
+            self.foreign = not self.cloned
+
+    def _elsewhere(self, line: int) -> bool:
+        """Whether the text right before a line speaks of another repository."""
+        start = max((heading.line for heading in self.document.headings if heading.line <= line), default=1)
+        if _OTHER.search("\n".join(self.document.lines[max(start, line - _NEAR) - 1 : line])):
+            return True
+        near = (link for link in self.document.links if line - 4 <= link.line < line)
+        names = (match[1] for link in near if (match := _FORGE.search(link.target)) and _is_root(link.target))
+        return any(normal(name) not in self.names for name in names)
+
+
+def _is_root(url: str) -> bool:
+    """Whether a link leads to a repository as such, not to a page or file of it."""
+    return len([part for part in url.rsplit("://", maxsplit=1)[-1].split("/") if part]) <= 3  # noqa: PLR2004 - host, owner, name
+
+
+def _vague(call: Call) -> bool:
+    """Whether a command is prose or holds a placeholder."""
+    words = call.words
+    prose = any(word.lower() in _PROSE for word in words[1:]) and words[0] in {
+        "make",
+        "just",
+        "yarn",
+        "poe",
+        "task",
+    }
+    return prose or any(_PLACEHOLDER.search(word) or _UPPER.match(word) for word in words)
+
+
+def normal(name: str) -> str:
+    """Return a repository's or package's name as they are compared."""
+    return re.sub(r"[-_.\s]+", "-", name.rpartition("/")[2]).strip("-").lower()
+
+
+def own_names(files: Files, documents: Documents) -> frozenset[str]:
+    """Return the names under which a repository may be cloned: its folder's, its packages', its links' own."""
+    found = {files.root.name, *_declared(files)}
+    linked: Counter[str] = Counter()
+    for document in documents.process:
+        linked.update(match[1] for match in _FORGE.finditer(document.text))
+    most = max(linked.values(), default=0)
+    found.update(name for name, count in linked.items() if count == most >= _OFTEN)
+    return frozenset(normal(name) for name in found if name)
+
+
+def _declared(files: Files) -> Iterator[str]:
+    for path in ("package.json", "pyproject.toml", "setup.cfg", "go.mod", "Cargo.toml", "composer.json"):
+        try:
+            text = files.read(path) if path in files else ""
+            yield from _names_in(path, text)
+        except (Unreadable, ValueError, RecursionError):
+            continue
+
+
+def _names_in(path: str, text: str) -> Iterator[str]:
+    """Return the names, and the repositories that a manifest links to."""
+    if path.endswith(".toml") and text:
+        data = load(text)
+        tables = (table(data, "project"), table(data, "tool", "poetry"), table(data, "package"))
+        yield from (str(each.get("name") or "") for each in tables)
+    elif path.endswith(".json") and text:
+        data = json.loads(text)
+        yield str(data.get("name") or "") if isinstance(data, dict) else ""
+    elif path == "go.mod":
+        yield from re.findall(r"^module\s+(\S+)", text, re.MULTILINE)[:1]
+    else:
+        yield from re.findall(r"^name\s*=\s*(\S+)", text, re.MULTILINE)[:1]
+    if path != "go.mod":
+        yield from (match[1] for match in _FORGE.finditer(text[:20_000]))

@@ -1,0 +1,50 @@
+"""What is not finished in a text that otherwise says something."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_productops.facts.documents import Document, Section
+from pytest_productops.facts.substance.judging import lack
+from pytest_productops.facts.substance.placeholders import Placeholder, placeholders
+from pytest_productops.facts.topics import about
+from pytest_productops.model import Location
+
+MAX_HEADING = 8
+"""Most words of a heading; a longer one is a sentence that somebody set as a heading."""
+_SITE = re.compile(r"(?:docs?|documentation|website|site|content|pages)/|\.(?:mdx|adoc)\Z", re.IGNORECASE)
+
+
+def unfinished(
+    document: Document, markers: tuple[str, ...], *, roadmap: bool = True
+) -> dict[str, tuple[Location, ...]]:
+    """Return the stand-ins of a document with their places, in order.
+
+    `roadmap` leaves out markers in sections about plans. Braces are left out where a site's generator fills them.
+    """
+    found: dict[str, list[Location]] = {}
+    plans = [s for s in document.sections if s.heading and about(s.heading.text, "roadmap")] if roadmap else []
+    for each in placeholders(document, markers):
+        planned = each.kind in ("marker", "later") and any(s.start <= each.line <= s.end for s in plans)
+        if not planned and not _generated(document, each):
+            found.setdefault(each.text, []).append(document.at(each.line))
+    return {text: tuple(places) for text, places in found.items()}
+
+
+def _generated(document: Document, each: Placeholder) -> bool:
+    return each.text.startswith("{{") and bool(_SITE.search(document.path))
+
+
+def empty_sections(document: Document) -> tuple[Section, ...]:
+    """Return the sections with a heading and nothing below: no text, no code, no sub-section; never the title.
+
+    A heading that is a sentence, a link or an image says something itself. Comments say nothing.
+    """
+    found = []
+    sections = [section for section in document.sections if section.heading is not None]
+    for section in sections[1:]:
+        own = section.heading.text if section.heading else ""
+        speaks = len(own.split()) > MAX_HEADING or own.rstrip().endswith((".", ":", "!", "?", ","))
+        if section.own_end == section.end and not speaks and not section.links and not section.codes and lack(section):
+            found.append(section)
+    return tuple(s for s in found if lack(s) in {"has headings and no text", "holds only comments", "is empty"})

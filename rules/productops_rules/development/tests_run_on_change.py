@@ -1,0 +1,106 @@
+"""DEV001."""
+
+from collections.abc import Iterator
+
+from pytest_productops.api import Execution, Finding, Location, Pipelines, Unavailable, rule
+
+
+@rule("DEV001", stage="test", level="bronze")
+def tests_run_on_change(pipelines: Pipelines, *, external_ci: str = "") -> Iterator[Finding]:  # noqa: PT028
+    """Tests run in CI on every change, and their failure stops it.
+
+    A job that change requests (or pushes to any branch) start must run tests, itself or through make, npm,
+    tox, a script, a composite action or a reusable workflow of the repository. A job or command whose failure
+    is ignored does not count. Where all that could run them is out of sight (CI of a provider that is not
+    read yet, a workflow elsewhere, a container build), the rule cannot tell.
+
+    Why:
+        A test that does not run before a change is accepted finds the defect in production.
+    Fix:
+        Start the job that runs the tests on `pull_request` (GitHub) or for merge requests (GitLab), and drop
+        `continue-on-error`, `allow_failure` and `|| true` from it.
+    Options:
+        external_ci: Address of the CI that runs the tests, where it is set up outside the repository.
+    Source:
+        OpenSSF Baseline OSPS-QA-06.01; OpenSSF Best Practices `automated_integration_testing`.
+    Bad:
+        -- .github/workflows/lint.yml --
+        on: pull_request
+        jobs:
+          lint:
+            runs-on: ubuntu-latest
+            steps:
+              - run: ruff check .
+    Bad:
+        -- .github/workflows/test.yml --
+        on: pull_request
+        jobs:
+          test:
+            runs-on: ubuntu-latest
+            steps:
+              - run: pytest || true
+    Good:
+        -- .github/workflows/test.yml --
+        on: pull_request
+        jobs:
+          test:
+            runs-on: ubuntu-latest
+            steps:
+              - run: make ci
+        -- Makefile --
+        ci:
+                pytest -q
+    """
+    running = [one for one in pipelines.executions if one.tests]
+    if external_ci or any(one.can_stop for one in running):
+        return
+    _doubt(pipelines, running)
+    if running:
+        nearest = max(running, key=lambda one: (one.job.on_change, "push" in one.job.triggers))
+        message = f"no test can stop a change: `{nearest.call}` in job `{nearest.job.id}` {_why_not(nearest)}"
+        yield Finding(
+            "tests",
+            message[:300],
+            nearest.step.location,
+            "run the tests on change requests and let them fail the job",
+        )
+        return
+    what = (
+        "no CI job of a change runs tests" if pipelines.pipelines or pipelines.problems else "there is no CI"
+    )
+    first = next(
+        (p.path for p in pipelines.pipelines), next((p.location.path for p in pipelines.problems), "")
+    )
+    yield Finding(
+        "tests",
+        f"tests should run on every change, but {what}",
+        Location(first) if first else None,
+        "add a job that runs the tests on change requests, or declare `external_ci`",
+    )
+
+
+def _doubt(pipelines: Pipelines, running: list[Execution]) -> None:
+    """Raise `Unavailable` where tests may run out of sight."""
+    if pipelines.other:
+        raise Unavailable(f"tests may run in {pipelines.other[0]}, which is not read yet")
+    unseen = [f"{one.what} ({one.location})" for one in pipelines.opaque if one.on_change]
+    unseen += [
+        f"`{one.hidden}` ({one.call.location})" for one in pipelines.executions if one.can_stop and one.hidden
+    ]
+    if unseen:
+        raise Unavailable(f"tests may run in {unseen[0]}, which cannot be followed")
+    indirect = {"workflow_run", "deployment_status", "check_run", "check_suite", "status", "issue_comment"}
+    for one in running:
+        if one.pipeline.events & indirect and not one.job.may_fail:
+            raise Unavailable(
+                f"{one.pipeline.path} tests after another workflow; whether it stops a change is not known"
+            )
+
+
+def _why_not(one: Execution) -> str:
+    """Say why a test does not count."""
+    if one.job.never:
+        return "never runs (`if: false`)"
+    if not one.job.on_change:
+        return f"runs only on {', '.join(sorted(one.job.triggers)) or 'nothing'}"
+    return "may fail without consequence"

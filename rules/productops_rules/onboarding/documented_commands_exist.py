@@ -1,0 +1,98 @@
+"""ONB003: commands in the process documents exist."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from pytest_productops.api import Finding, NotApplicable, Quoted, QuotedCommands, Resolution, rule
+
+
+@rule("ONB003", stage="build", level="bronze")
+def documented_commands_exist(quoted: QuotedCommands, *, ignore: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Every command that a process document quotes exists.
+
+    Looks at the commands in README, CONTRIBUTING, release and deployment documents and the like, in code blocks
+    and in running text, and asks whether this repository defines what they call: targets of make, environments
+    of tox, sessions of nox, scripts of package.json, recipes of just, tasks of poe and pdm, environments of
+    hatch, hooks of pre-commit, extras and dependency groups, requirement files and scripts. What cannot be told
+    for certain passes: placeholders, commands for users or of another repository, generated targets. A script
+    that never was in the history fails only where its name and a tracked folder say that it should be there.
+
+    Why:
+        A newcomer's first hour is spent with these lines. One that fails costs them that hour, and their trust
+        in all the others.
+
+    Fix:
+        Quote a command that exists, or bring the target or script back. The finding names the nearest ones, and
+        the commit that removed a file. To keep a command that is no concern of this repository, list it in
+        `ignore`.
+
+    Options:
+        ignore: commands (globs) that are not judged, such as `make docker-*`
+
+    Source:
+        https://dora.dev/capabilities/documentation-quality/: documentation quality predicts how well teams do.
+        The reported cases https://github.com/apache/camel-k/issues/4212,
+        https://github.com/cesarferreira/stax/issues/416 and https://github.com/dirmeier/sbijax/issues/76 are
+        all of a guide that names a target which does not exist.
+
+    Bad:
+        -- CONTRIBUTING.md --
+        # Contributing
+        Run `make doc` to build the documentation.
+        -- Makefile --
+        docs:
+                sphinx-build docs build
+
+    Bad:
+        -- git log --
+        2023-06-01 ann@example.org Add docs [+Makefile]
+        2023-06-21 ann@example.org Drop the old docs [-Makefile]
+        -- CONTRIBUTING.md --
+        # Contributing
+        ```sh
+        make docs
+        ```
+        -- Makefile --
+        docs:
+
+    Good:
+        -- CONTRIBUTING.md --
+        # Contributing
+        ```console
+        $ make docs
+        sphinx-build docs build
+        $ tox -e py313,lint
+        ```
+        -- Makefile --
+        docs:
+                sphinx-build docs build
+        -- tox.ini --
+        [tox]
+        envlist = py{312,313}, lint
+    """
+    found = [(each, resolution) for each in quoted.quoted if (resolution := quoted.resolve(each))]
+    if not any(each.certain or resolution.status == "ok" for each, resolution in found):
+        raise NotApplicable("no process document quotes a command of this repository")
+    seen = set[str]()
+    for each, resolution in found:
+        key = f"{each.document.path}#{each}"
+        wrong = resolution.status in {"missing", "runner-missing"} and each.certain
+        if wrong and key not in seen and not any(fnmatchcase(str(each), pattern) for pattern in ignore):
+            seen.add(key)
+            message = f"`{each}`{_message(resolution)}"
+            yield Finding(key, message, each.document.at(each.line), _fix(each, resolution))
+
+
+def _message(resolution: Resolution) -> str:
+    gone = f" ({resolution.removal})" if resolution.removal else ""
+    if resolution.status == "runner-missing":
+        return f" is quoted, but there is no {resolution.needs}{gone}"
+    if resolution.location is None:
+        return f" is quoted, but there is no {resolution.what}{gone}"
+    return f": {resolution.location.path} has no {resolution.what}"
+
+
+def _fix(quoted: Quoted, resolution: Resolution) -> str:
+    near = ", ".join(f"`{name}`" for name in resolution.suggestions)
+    lead = f"quote one that exists (nearest: {near})" if near else "quote a command that exists"
+    return f"in {quoted.document.path}, {lead}, or bring {resolution.what} back"

@@ -1,0 +1,67 @@
+"""OPS007."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pytest_productops.api import DEPLOYMENT_TOPICS, Deployment, Finding, Unavailable, rule
+
+Topic = Literal["environments", "steps", "verify", "rollback"]
+HOW = {
+    "environments": "name each environment and what it is for",
+    "steps": "number the steps, or give the command or workflow that deploys",
+    "verify": "say what to look at afterwards: health check, smoke test, dashboard",
+    "rollback": "give the command, workflow or steps that bring the previous version back",
+}
+
+
+@rule("OPS007", stage="deploy", level="bronze", profiles=("service",))
+def deploy_procedure_documented(
+    deployment: Deployment, *, required: tuple[Topic, ...] = ("environments", "steps", "verify", "rollback")
+) -> Iterator[Finding]:
+    """It is written how to deploy: the environments, the steps, how to verify and how to go back.
+
+    Read are deployment documents, runbooks, rollback documents, and sections about deploying in the README and the
+    contributor guide. A topic for which they send the reader to another site can't be judged and is not reported.
+
+    Why:
+        A deployment that only some people know waits for them, and a bad one stays up longer.
+    Fix:
+        Write docs/deployment.md, one section a topic. Kept elsewhere, declare it:
+        `[tool.productops.artifacts] deployment = "https://..."`.
+    Options:
+        required: what must be written: environments, steps, verify, rollback
+    Source:
+        Google SRE launch checklist; Microsoft engineering playbook, CI/CD; DORA, deployment automation.
+    Bad:
+        -- docs/deployment.md --
+        # Deployment
+        Run `make deploy`. It goes to production.
+    Bad:
+        -- README.md --
+        # Invoices
+        Sends invoices.
+    Good:
+        -- docs/deployment.md --
+        # Deployment
+        There are two environments, staging and production.
+        1. Run `make deploy ENV=staging`.
+        2. Check https://staging.example.org/healthz: the health check answers with the new version.
+        3. Run `make deploy ENV=production`.
+        ## Rollback
+        Run `make deploy ENV=production TAG=` with the tag of the release before.
+    """
+    if deployment.artifact.external and not deployment.parts:
+        raise Unavailable(f"the deployment procedure is at {deployment.artifact.external}, which is not read")
+    if deployment.lacking:
+        document, reason = deployment.lacking
+        yield Finding("procedure", f"the deployment procedure {reason}", document.at(), fix="write it")
+    elif not deployment.parts:
+        fix = "write docs/deployment.md, or declare `deployment = ...` under [tool.productops.artifacts]"
+        yield Finding("procedure", "nothing says how to deploy", fix=fix)
+    else:
+        for topic in required:
+            if not deployment.answers(topic):
+                message = f"the deployment procedure does not say {DEPLOYMENT_TOPICS[topic]}"
+                yield Finding(topic, message, deployment.parts[0].at(), fix=HOW[topic])

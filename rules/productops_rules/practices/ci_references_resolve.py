@@ -1,0 +1,63 @@
+"""PRA003."""
+
+from collections.abc import Iterator
+
+from pytest_productops.api import Finding, NotApplicable, References, Unavailable, rule
+
+
+@rule("PRA003", stage="build", level="bronze")
+def ci_references_resolve(references: References) -> Iterator[Finding]:
+    """CI files are valid, and everything of the repository that they name exists.
+
+    Looked at are GitHub workflows and GitLab CI: scripts, working directories, targets of make, npm, tox, nox
+    and the like, local actions, reusable workflows, local includes, Dockerfiles, and the jobs that `needs`
+    and `extends` name. A path that an earlier step may make, or that git ignores, is left alone.
+
+    Why:
+        A step that names what is gone fails, or worse: it sits in a job that nobody has run for a year, until
+        the day of the release.
+    Fix:
+        Name what exists now, or delete the step, job or file.
+    Source:
+        https://github.com/rhysd/actionlint (syntax), https://docs.gitlab.com/ci/yaml/
+    Bad:
+        -- .github/workflows/test.yml --
+        on: pull_request
+        jobs:
+          test:
+            runs-on: ubuntu-latest
+            steps:
+              - uses: actions/checkout@v4
+              - run: ./scripts/tset.sh
+        -- scripts/test.sh --
+        pytest
+    Bad:
+        -- .github/workflows/test.yml --
+    Bad:
+        -- .github/workflows/release.yml --
+        on: push
+        jobs:
+          release:
+            needs: [tests]
+            runs-on: ubuntu-latest
+            steps: []
+    Good:
+        -- .github/workflows/test.yml --
+        on: pull_request
+        jobs:
+          test:
+            runs-on: ubuntu-latest
+            steps:
+              - uses: actions/checkout@v4
+              - run: ./scripts/test.sh
+        -- scripts/test.sh --
+        pytest
+    """
+    if not references.read:
+        raise NotApplicable("there is no CI file that is read")
+    for one in references.broken:
+        yield Finding(f"{one.pipeline}#{one.reference}", one.message, one.location, one.fix)
+    if references.unsure and not references.broken:
+        raise Unavailable(
+            f"{references.unsure[0]} names what does not exist; only the history tells if a step makes it"
+        )

@@ -1,0 +1,69 @@
+"""REP006."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_productops.api import Document, Documents, Finding, NotApplicable, empty_sections, lack, rule, unfinished
+
+
+@rule("REP006", stage="review", level="bronze")
+def no_unfinished_process_docs(
+    documents: Documents, *, markers: tuple[str, ...] = ("TODO", "TBD", "FIXME"), allow_roadmap: bool = True
+) -> Iterator[Finding]:
+    """Process documents are finished: nothing to be written later, no template's blanks, no empty sections.
+
+    Read is the running text of README, CONTRIBUTING, SECURITY and their like, never code, URLs and link texts. A
+    marker counts where it stands for text that is missing ("TODO: say how"), not where the text speaks of it.
+
+    Why:
+        People follow what is written. An unfinished step stops the newcomer and the person on call alike.
+    Fix:
+        Write what is missing, or take the section out until somebody can.
+    Options:
+        markers: words that stand for missing text, in this case of letters
+        allow_roadmap: whether markers may stand in sections about plans
+    Source:
+        GitLab delivery#2232 (avoid TBD in procedures); Kubernetes enhancement template.
+    Bad:
+        -- CONTRIBUTING.md --
+        # Contributing
+        ## Release
+        TODO: say how
+    Bad:
+        -- SECURITY.md --
+        # Security
+        Report vulnerabilities to [INSERT CONTACT METHOD], we answer within two days.
+    Bad:
+        -- CONTRIBUTING.md --
+        # Contributing
+        Send a pull request.
+        ## Tests
+        ## Style
+        Run `ruff`.
+    Good:
+        -- CONTRIBUTING.md --
+        # Contributing
+        Resolve every TODO comment before you send a pull request; `TODO` is for your own branch.
+        ## Roadmap
+        - TODO: French
+    """
+    if not documents.process:
+        raise NotApplicable("there are no process documents")
+    for document in documents.process:
+        reason = lack(document)
+        if reason and reason != "holds only links":
+            yield Finding(f"{document.path}#text", f"{document.path} {reason}", document.at(), fix="write it, or delete it")
+        else:
+            yield from _inside(document, markers, allow_roadmap)
+
+
+def _inside(document: Document, markers: tuple[str, ...], allow_roadmap: bool) -> Iterator[Finding]:
+    for text, places in unfinished(document, markers, roadmap=allow_roadmap).items():
+        message = f"{document.path} has placeholder text: {text}"
+        yield Finding(f"{document.path}#{text}", message, places[0], "write what it stands for", places[1:])
+    for section in empty_sections(document):
+        name = section.heading.text if section.heading else ""
+        slug = section.heading.slug if section.heading else ""
+        message = f"the section `{name}` of {document.path} is empty"
+        yield Finding(f"{document.path}#{slug}", message, section.at(), fix="write it, or delete the heading")

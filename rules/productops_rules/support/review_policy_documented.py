@@ -1,0 +1,67 @@
+"""SUP005."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pytest_productops.api import Finding, NotApplicable, ReviewPolicy, Team, Unavailable, rule
+
+Topic = Literal["who", "how_many", "checks"]
+MISSING = {
+    "who": ("who may approve a change", "name the people or the role, or add CODEOWNERS"),
+    "how_many": ("how many approvals a change needs", 'write the number: "one maintainer approves"'),
+    "checks": ("what reviewers check", "list it, or add a change request template with a checklist"),
+}
+
+
+@rule("SUP005", stage="review", level="silver")
+def review_policy_documented(
+    review: ReviewPolicy, team: Team, *, required: tuple[Topic, ...] = ("who", "how_many", "checks")
+) -> Iterator[Finding]:
+    """It is written who approves a change, how many approvals it needs and what reviewers check.
+
+    Read are the contributor guide and its like, review and governance documents, diagrams in them, CODEOWNERS,
+    change request templates and settings of the forge that are kept in the repository. Not for repositories where
+    fewer than two people committed in the last 365 days. A topic for which the guide sends its readers to another
+    site can't be judged and is not reported.
+
+    Why:
+        Without a written rule reviews depend on who is around, and newcomers can't tell when a change is done.
+    Fix:
+        Add a section on reviews to the contributor guide: who approves, how many, what they look at.
+    Options:
+        required: what must be written: who, how_many, checks
+    Source:
+        OpenSSF best practices, code_review_standards; CNCF contributor templates, REVIEWING.
+    Bad:
+        -- CONTRIBUTING.md --
+        # Contributing
+        Send a pull request. Changes are reviewed before they are merged.
+        -- git log --
+        2026-05-01 ann@example.org Add the guide
+        2026-06-01 bob@example.org Mend the total
+        -- now --
+        2026-11-22
+    Good:
+        -- CONTRIBUTING.md --
+        # Contributing
+        Send a pull request. One maintainer must approve it, never its author.
+        Reviewers check that tests cover the change and that the documentation is up to date.
+        -- git log --
+        2026-05-01 ann@example.org Add the guide
+        2026-06-01 bob@example.org Mend the total
+        -- now --
+        2026-11-22
+    """
+    if team.solo:
+        raise NotApplicable("fewer than two people committed in the last 365 days")
+    if review.policy is None:
+        if review.external:
+            raise Unavailable(f"the contributor guide is at {review.external}, which is not read")
+        yield Finding("policy", "nothing says how changes are reviewed", fix="add a section on reviews to the guide")
+        return
+    for topic in required:
+        if not review.answers(topic):
+            question, fix = MISSING[topic]
+            yield Finding(topic, f"the review policy does not say {question}", review.policy, fix=fix)

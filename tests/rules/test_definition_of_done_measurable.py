@@ -1,0 +1,79 @@
+"""REP001."""
+
+import pytest
+from productops_rules.repeatability.definition_of_done_measurable import definition_of_done_measurable
+
+from pytest_productops.api import NotApplicable
+from pytest_productops.manual import archive
+from pytest_productops.testing import findings
+
+STAGE = """\
+[[stage]]
+id = "{0}"
+[[stage.criterion]]
+id = "{0}.it"
+text = "It holds"
+check = {{ {1} }}
+"""
+
+
+def judge(text, **options):
+    return [(f.key, f.message) for f in findings(definition_of_done_measurable, archive(text), **options)]
+
+
+def toml(**checks):
+    return "-- .productops/done.toml --\n" + "".join(
+        STAGE.format(stage, check) for stage, check in checks.items()
+    )
+
+
+def test_none_is_not_applicable_unless_required():
+    with pytest.raises(NotApplicable):
+        judge("-- README.md --\nx\n")
+    assert judge("-- README.md --\nx\n", required=True) == [("missing", "there is no definition of done")]
+
+
+@pytest.mark.parametrize(
+    "path", [".productops/done.toml", "DEFINITION_OF_DONE.md", "docs/definition-of-done.rst"]
+)
+def test_an_empty_one_fails(path):
+    assert len(judge(f"-- {path} --\n")) == 1
+
+
+def test_missing_stages():
+    text = (
+        toml(review="rule = 'SUP007'")
+        + "[[stage]]\nid = 'test'\nnot_applicable = 'prose only'\n[[stage]]\nid = 'plan'\n"
+    )
+    assert judge(text) == [
+        ("stages", "the definition of done has no stage release"),
+        ("plan", "stage plan has no criterion"),
+    ]
+
+
+def test_too_many_manual_checks():
+    manual = "manual = { who = 'ann', record = 'r/*.md' }"
+    checks = {"review": manual, "test": manual, "release": "rule = 'OPS005'"}
+    assert judge(toml(**checks)) == [("manual", "only a person can judge 2 of 3 criteria, more than 34%")]
+    assert judge(toml(**checks), max_manual=0.7) == []
+
+
+def test_broken_checks_and_documents():
+    text = toml(review="task = 'x'", test="command = 'make test'", release="rule = 'OPS005'")
+    text = (
+        text.replace('id = "release"\n', 'id = "release"\ndoc = "RELEASING.md#steps"\n')
+        + "-- RELEASING.md --\n# Release\nDo it.\n"
+    )
+    assert judge(text) == [
+        ("review.it", "review.it: task x is in no register (.productops/tasks.toml)"),
+        ("test.it", "test.it: `make test` cannot run: there is no Makefile"),
+        ("release.doc", "stage release: RELEASING.md has no anchor #steps"),
+    ]
+
+
+def test_vague_words():
+    text = "-- DEFINITION_OF_DONE.md --\n# Review\n- Adequate naming\n# Test\n- Tests pass\n# Release\n- 2 approvals\n"
+    assert judge(text) == [
+        ("adequate-naming", "'Adequate naming': nobody can measure 'adequate'"),
+        ("tests-pass", "'Tests pass': nothing says how to tell"),
+    ]

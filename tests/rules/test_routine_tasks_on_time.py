@@ -1,0 +1,77 @@
+"""OPS002."""
+
+import pytest
+from productops_rules.operations.routine_tasks_on_time import routine_tasks_on_time
+
+from pytest_productops.api import NotApplicable, Unavailable
+from pytest_productops.manual import archive
+from pytest_productops.testing import findings
+
+TASK = """\
+[[task]]
+id = "{0}"
+title = "x"
+kind = "routine"
+stage = "operate"
+owner = "platform"
+cadence = "1mo"
+started = 2026-01-01
+procedure = "docs/x.md"
+evidence = [{1}]
+"""
+RECORD = '{ type = "record", path = "r/*.md", date = "filename" }'
+TRAILER = '{ type = "trailer" }'
+
+
+def judge(text, **options):
+    return findings(routine_tasks_on_time, archive(text), **options)
+
+
+def test_no_register():
+    with pytest.raises(NotApplicable, match=r"no task register \(\.productops/tasks\.toml\)"):
+        judge("-- README.md --\nx\n")
+
+
+@pytest.mark.parametrize("body", ["", "# nothing yet\n", "[[task]\n"])
+def test_a_register_that_says_nothing_fails(body):
+    (finding,) = judge(f"-- .productops/tasks.toml --\n{body}")
+    assert finding.location.path == ".productops/tasks.toml"
+
+
+def test_mistakes_and_overdue_tasks_are_told_together():
+    text = (
+        "-- .productops/tasks.toml --\n"
+        + TASK.format("a", f"{RECORD}, {TRAILER}")
+        + TASK.format("b", TRAILER).replace("1mo", "1m")
+    )
+    log = "-- git log --\n2026-01-10 ann@x.org Do {Task-Done: a}\n-- now --\n2026-03-12\n"
+    late, wrong = judge(text + log)
+    assert late.message == "a: last done 2026-01-10, every 1mo, 30 days overdue, owner platform"
+    assert late.fix == "do docs/x.md and record it in r/*.md, or commit it with the trailer `Task-Done: a`"
+    assert (late.key, str(late.location), wrong.location.line) == (
+        "a.overdue",
+        ".productops/tasks.toml:1",
+        17,
+    )
+
+
+def test_late_commit_of_a_record():
+    text = "-- .productops/tasks.toml --\n" + TASK.format("a", RECORD)
+    log = "-- git log --\n2026-01-02 ann@x.org Begin\n2026-03-20 ann@x.org Do [+r/2026-03-01.md]\n-- now --\n2026-03-20\n"
+    (finding,) = judge(text + log)
+    assert finding.message.startswith(
+        "a: never done since 2026-01-01, every 1mo, 47 days overdue, owner platform; the record of 2026-03-01 came 19 days late, in "
+    )
+    assert judge(text + log, most_late=20) == ()
+
+
+def test_unknown_without_history():
+    text = "-- .productops/tasks.toml --\n" + TASK.format("a", TRAILER) + "-- now --\n2026-03-20\n"
+    with pytest.raises(Unavailable, match="a: not a git repository"):
+        judge(text)
+
+
+def test_not_due_yet_needs_no_history():
+    assert (
+        judge("-- .productops/tasks.toml --\n" + TASK.format("a", TRAILER) + "-- now --\n2026-01-20\n") == ()
+    )

@@ -1,0 +1,78 @@
+"""DEV001."""
+
+import pytest
+
+from productops_rules.development.tests_run_on_change import tests_run_on_change as rule
+from pytest_productops.api import Location, Unavailable
+from pytest_productops.testing import findings_in
+
+
+def workflow(run, on="pull_request", job=""):
+    return f"-- .github/workflows/ci.yml --\non: {on}\njobs:\n  t:\n{job}    steps:\n      - run: {run}\n"
+
+
+def test_no_ci(repository):
+    (finding,) = findings_in(rule, repository("-- a.py --\n"))
+    assert (finding.key, finding.location) == ("tests", None)
+    assert finding.message == "tests should run on every change, but there is no CI"
+
+
+def test_an_empty_workflow(repository):
+    (finding,) = findings_in(rule, repository("-- .github/workflows/ci.yml --\n"))
+    assert finding.location == Location(".github/workflows/ci.yml")
+    assert finding.message == "tests should run on every change, but no CI job of a change runs tests"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (workflow("pytest", on="schedule"), "runs only on schedule"),
+        (workflow("pytest", on="{push: {branches: [main]}}"), "runs only on push"),
+        (workflow("pytest || true"), "may fail without consequence"),
+        (workflow("pytest", job="    continue-on-error: true\n"), "may fail without consequence"),
+        (workflow("pytest", job="    if: ${{ false }}\n"), "never runs (`if: false`)"),
+    ],
+)
+def test_tests_that_stop_nothing(repository, text, why):
+    (finding,) = findings_in(rule, repository(text))
+    assert finding.message.endswith(why)
+    assert finding.location.path == ".github/workflows/ci.yml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        workflow("pytest"),
+        workflow("pytest", on="push"),
+        workflow("make test"),
+        workflow("${{ matrix.cmd }}", job="    strategy: {matrix: {cmd: [ls, cargo test]}}\n"),
+        "-- .gitlab-ci.yml --\nt:\n  script: pytest\n",
+    ],
+)
+def test_tests_that_stop_a_change(repository, text):
+    assert findings_in(rule, repository(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        workflow("docker build ."),
+        workflow("nix build"),
+        "-- .circleci/config.yml --\nx: 1\n",
+        workflow("ls") + "-- Jenkinsfile --\nx\n",
+        "-- .github/workflows/ci.yml --\non: push\njobs:\n  t:\n    uses: acme/ci/.github/workflows/tests.yml@v1\n",
+        workflow("pytest", on="{workflow_run: {workflows: [x]}}"),
+        "-- .gitlab-ci.yml --\ninclude: {project: a/b, file: c.yml}\nt:\n  script: ls\n",
+    ],
+)
+def test_what_is_out_of_sight_is_unknown(repository, text):
+    with pytest.raises(Unavailable):
+        findings_in(rule, repository(text))
+
+
+def test_a_dead_travis_file_is_no_excuse(repository):
+    assert findings_in(rule, repository(workflow("ls") + "-- .travis.yml --\nscript: x\n"))
+
+
+def test_external_ci(repository):
+    assert findings_in(rule, repository("-- a.py --\n"), external_ci="https://ci.example.org") == ()
