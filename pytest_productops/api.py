@@ -36,7 +36,7 @@ from pytest_productops.facts.substance import Placeholder, empty_sections, lack,
 from pytest_productops.facts.team import Team
 from pytest_productops.hookspecs import hookimpl, rules_in
 from pytest_productops.facts.pipelines.references import Broken, References
-from pytest_productops.model import Finding, Location, NotApplicable, Rule, rule
+from pytest_productops.model import Evidence, Finding, Location, NotApplicable, Rule, rule
 from pytest_productops.repository import Fact, Repository, Unavailable
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "Document",
     "Documents",
     "Done",
+    "Evidence",
     "Execution",
     "Fact",
     "Files",

@@ -9,7 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pytest_productops.model import Finding, Location, NotApplicable, Outcome, Report, Rule, Settled, Verdict
+from pytest_productops.model import (
+    Evidence,
+    Finding,
+    Location,
+    NotApplicable,
+    Outcome,
+    Report,
+    Rule,
+    Settled,
+    Verdict,
+)
 from pytest_productops.policy.settings import Settings
 from pytest_productops.repository import Repository, Unavailable
 from pytest_productops.text import clean
@@ -67,12 +77,16 @@ def _crashed(rule: Rule, error: BaseException) -> Verdict:
 
 def _cleaned(finding: Finding) -> Finding:
     """Return a finding whose texts hold nothing that a terminal or a log obeys."""
-    at = finding.location
+    at, evidence = finding.location, finding.evidence
     return replace(
         finding,
         key=clean(finding.key),
         message=clean(finding.message),
         fix=clean(finding.fix),
-        location=Location(clean(at.path), at.line) if at else None,
-        evidence=tuple(Location(clean(place.path), place.line) for place in finding.evidence),
+        location=_shown(at) if at else None,
+        evidence=tuple(Evidence(_shown(each.location), clean(each.note)) for each in evidence),
     )
+
+
+def _shown(location: Location) -> Location:
+    return Location(clean(location.path), location.line)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
+import textwrap
 from dataclasses import dataclass, field
 
 SECTIONS = ("Why", "Fix", "Options", "Source", "Bad", "Good")
@@ -13,8 +13,8 @@ _FILE = re.compile(r"^-- (.+?) --$")
 _OPTION = re.compile(r"^([a-z]\w*): (.+)$")
 
 Archive = dict[str, str]
-"""A small tree of files: path to text (the idea is Go's txtar). Two names are special:
-`git log` (the history, see `pytest_productops.testing`) and `now` (today, `2026-11-22`)."""
+"""A small tree of files: path to text (the idea is Go's txtar). Three names are special, see
+`pytest_productops.testing`: `git log`, `now` and `options`."""
 
 
 class IncompleteManual(ValueError):
@@ -42,7 +42,7 @@ def read(docstring: str | None, owner: str) -> Manual:
     """Read a docstring as a manual; `owner` names the rule in an `IncompleteManual`."""
     if not docstring:
         raise IncompleteManual(f"{owner}: the rule has no docstring (python -OO drops them)")
-    head, sections = _split(inspect.cleandoc(docstring))
+    head, sections = _split(_dedent(docstring))
     missing = [name for name in REQUIRED if not sections.get(name)]
     if missing:
         raise IncompleteManual(f"{owner}: the docstring has no section {', '.join(missing)}")
@@ -89,8 +89,14 @@ def _split(text: str) -> tuple[str, dict[str, list[str]]]:
         else:
             lines.append(line)
     for name, body in bodies:
-        sections.setdefault(name, []).append(inspect.cleandoc("\n".join(["", *body])))
+        sections.setdefault(name, []).append(textwrap.dedent("\n".join(body)).strip("\n"))
     return "\n".join(head).strip(), sections
+
+
+def _dedent(docstring: str) -> str:
+    """Return a docstring without its indentation; tabs stay, since an example may be a Makefile."""
+    first, _, rest = docstring.partition("\n")
+    return f"{first.strip()}\n{textwrap.dedent(rest)}"
 
 
 def _prose(parts: list[str]) -> str:

@@ -51,18 +51,29 @@ class Location:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A further place that a finding rests on, and what is to be seen there."""
+
+    location: Location
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.location}  {self.note}".rstrip()
+
+
+@dataclass(frozen=True)
 class Finding:
     """One violation.
 
     `key` is stable: it says *what* is wrong (`setup`, `CONTRIBUTING.md#make docs`), never a line number.
-    `message` says what was promised and what is true; `fix` what to do. `evidence` are further places.
+    `message` says what was promised and what is true; `fix` what to do.
     """
 
     key: str
     message: str
     location: Location | None = None
     fix: str = ""
-    evidence: tuple[Location, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def order(self) -> tuple[Location, str, str]:

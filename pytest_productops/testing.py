@@ -9,6 +9,8 @@ A file `git log` in an archive makes it a git repository. Each of its lines is a
 
 `[+path]` adds the archive's file of that path only then (or a placeholder), `[-path]` deletes one, `{Key: value}`
 is a trailer and `<name>` a tag. Everything else of the archive is in the first commit.
+
+A file `now` holds today's date, and a file `options` the rule's options as TOML.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import tomli as toml
+
 from pytest_productops.manual import Archive
 from pytest_productops.model import Finding, Rule
 from pytest_productops.repository import Repository
@@ -27,6 +31,7 @@ from pytest_productops.repository import Repository
 if TYPE_CHECKING:
     from git import Repo
 
+SPECIAL = frozenset({"git log", "now", "options"})
 _COMMIT = re.compile(r"^(\d{4}-\d\d-\d\d) (\S+) ([^\[{<]+)(.*)$")
 _ACTION = re.compile(r"\[([+-])([^\]]+)\]")
 _TRAILER = re.compile(r"\{([^}]+)\}")
@@ -45,6 +50,8 @@ def examples(rules: Iterable[Rule]) -> list[tuple[Rule, str, Archive]]:
 
 def findings(rule: Rule, archive: Mapping[str, str], **options: Any) -> tuple[Finding, ...]:
     """Lay an archive out in a scratch folder and return what a rule finds there, in order."""
+    given = toml.loads(archive.get("options", ""))
+    options = {**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}, **options}
     with tempfile.TemporaryDirectory(prefix="productops-example-") as folder:
         return findings_in(rule, lay_out(archive, Path(folder)), **options)
 
@@ -57,7 +64,7 @@ def findings_in(rule: Rule, repository: Repository, **options: Any) -> tuple[Fin
 
 def lay_out(archive: Mapping[str, str], root: Path) -> Repository:
     """Write an archive's files under `root` and return the repository; see the module for `git log` and `now`."""
-    files = {name: text for name, text in archive.items() if name not in {"git log", "now"}}
+    files = {name: text for name, text in archive.items() if name not in SPECIAL}
     now = datetime.date.fromisoformat(archive["now"].strip()) if "now" in archive else None
     if "git log" in archive:
         _replay(archive["git log"], files, root)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
 
-from pytest_productops.facts.answers import Answer, first_said, sent_away
+from pytest_productops.facts.answers import NOTHING, Answer, first_said, sent_away
 from pytest_productops.facts.documents import Document, Documents, Section
 from pytest_productops.facts.instructions import instructions
 from pytest_productops.facts.substance import Part, lack
@@ -16,7 +16,13 @@ from pytest_productops.facts.topics import about, sections
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
-KINDS = ("deployment", "rollback", "runbook")
+_DEPLOYS = re.compile(r"\bdeploy|\broll(?:ed|ing)?[- ]?(?:back|out)|\bproduction\b", re.IGNORECASE)
+_HOSTING = re.compile(
+    r"(?:(?:docs?|documentation|setup|docker|deploy\w*|ops|infra\w*|helm|k8s|kubernetes|terraform)/(?:[\w.-]+/){0,2})?"
+    r"(?:install(?:ing|ation)?|upgrad(?:e|ing)|self-?host\w*|hosting|production|running[-_]in[-_]production|deploy\w*"
+    r"|(?<=/)readme)\.\w+\Z",
+    re.IGNORECASE,
+)
 TOPICS: Mapping[str, str] = MappingProxyType(
     {
         "environments": "which environments there are",
@@ -44,7 +50,7 @@ _SAID: Mapping[str, re.Pattern[str]] = MappingProxyType(
             re.IGNORECASE),
     }
 )  # fmt: skip
-_ELSEWHERE = re.compile(r"\b(?:deploy\w*|roll-?back|runbook|operations (?:manual|guide)|release process)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:deploy\w*|self-?host\w*|roll-?back|runbook|operations (?:manual|guide)|release process)\b", re.IGNORECASE)
 MIN_STEPS = 2
 """Fewest points of an ordered list that make a procedure."""
 
@@ -64,7 +70,12 @@ class Deployment(Fact):
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """The documents about deploying, going back and operating."""
-        found = {d.path: d for kind in KINDS for d in self._documents.artifact(kind).documents}
+        found = {d.path: d for kind in ("deployment", "rollback") for d in self._documents.artifact(kind).documents}
+        beside = self._documents.artifact("runbook").documents
+        found.update((d.path, d) for d in beside if _DEPLOYS.search(d.text))
+        if not found:
+            pages = map(self._documents.get, filter(_HOSTING.match, self._documents.paths))
+            found.update((d.path, d) for d in pages if d and _DEPLOYS.search(d.text))
         return tuple(found.values())
 
     @cached_property
@@ -73,6 +84,15 @@ class Deployment(Fact):
         beside = (*self._documents.artifact("readme").documents[:1], *self._documents.artifact("contributing").documents[:3])
         inside = [s for d in beside if d not in self.documents for s in sections(d, "deployment")]
         return tuple(part for part in (*self.documents, *inside) if not lack(part))
+
+    @cached_property
+    def external(self) -> str:
+        """The site where deploying is explained, where no document here does."""
+        if self.parts:
+            return ""
+        beside = (*self._documents.artifact("readme").documents[:1], *self._documents.artifact("contributing").documents[:3])
+        away = sent_away(beside, NOTHING, _ELSEWHERE)
+        return self.artifact.external or (away.target if away else "")
 
     @cached_property
     def lacking(self) -> tuple[Document, str] | None:

@@ -111,12 +111,9 @@ def _decode(data: bytes, path: str) -> str:
 
 
 def _bytes(root: Path, path: str) -> bytes:
-    try:
-        target = (root / path).resolve()
-    except (OSError, RuntimeError) as error:
-        raise Unreadable(f"{path} is a link that never ends") from error
-    if not target.is_relative_to(root) or ".git" in target.relative_to(root).parts:
-        raise Unreadable(f"{path} leads out of the repository")
+    if "\0" in path:
+        raise Unreadable("a path cannot hold NUL")
+    target = _inside(root, path)
     try:
         descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as stream:
@@ -128,6 +125,16 @@ def _bytes(root: Path, path: str) -> bytes:
             return stream.read(MAX_BYTES)
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _inside(root: Path, path: str) -> str:
+    """Return the real place of a path; raise `Unreadable` where a link leads out of the repository."""
+    home = os.fspath(root)
+    target = os.path.realpath(os.path.join(home, path))  # noqa: PTH118 - pathlib takes five times as long
+    inside = target[len(home) :].lstrip(os.sep).split(os.sep)
+    if os.path.commonpath([home, target]) != home or ".git" in inside:
+        raise Unreadable(f"{path} leads out of the repository")
+    return target
 
 
 def _walk(root: Path) -> Iterator[str]:

@@ -44,11 +44,16 @@ _TEST = re.compile(
     r"|prove|parallel_rspec|minitest|testem|nextest)\b|\b(?:run|bin|scripts?)[-_/]?(?:all[-_])?(?:unit[-_])?tests?\b"
     r"|\S*[\w./:-]*(?<![a-z])(?:tests?|specs?|check|verify|testsuite)(?![a-z])|\bcheckAll\b|\w(?:Test|Check)s?\b"
 )
+_NO_SETUP = re.compile(
+    r"\b(?:needs?|requires?)\b.{0,60}\b(?:nothing else|no (?:other )?(?:set-?up|installation|dependenc))|\bno (?:set-?up|installation)"
+    r" (?:is )?(?:needed|required|necessary)\b",
+    re.IGNORECASE,
+)
 _STYLE = re.compile(
     r"\b(?:cod(?:e|ing)|programming|writing|commit|documentation|docs|consistent|existing|our|the same)\b[\w' -]{0,20}"
     r"\b(?:style|standards?|conventions?|guidelines|formatting|rules)\b|\bstyle ?guides?\b|\bconventions?\b"
     r"|\blint(?:s|ed|er|ers|ing)?\b|\bformatters?\b|\bindent(?:s|ed|ation)?\b|\bPEP ?-?(?:8|257)\b|\bPSR-\d+"
-    r"|\bpre-commit\b|\beditorconfig\b|\bstatic analys\w+|\bauto-?format\w*|\bclean code\b",
+    r"|\bpre-commit\b|\beditor ?config\b|\bstatic analys\w+|\bauto-?format\w*|\bclean code\b",
     re.IGNORECASE,
 )
 _STYLE_TOOL = re.compile(
@@ -105,7 +110,7 @@ def answered(topic: str, parts: Iterable[Part], notes: Iterable[Part] = ()) -> L
 
 
 def _setup(parts: tuple[Part, ...]) -> Location | None:
-    return _command(parts, _is_setup) or _section(parts, "setup")
+    return _command(parts, _is_setup) or _section(parts, "setup") or first_said(parts, _NO_SETUP)
 
 
 def _tests(parts: tuple[Part, ...]) -> Location | None:

@@ -19,16 +19,17 @@ MAX_LINKED = 30
 """Most documents that are read because a guide links to them."""
 _FOR_DEVELOPERS = re.compile(
     r"(?:^|[/_. -])(?:contribut\w*|develop\w*|dev|hacking|test(?:s|ing)?|build(?:ing)?|set-?up|style\w*|coding|lint\w*"
-    r"|conventions?|guidelines?|workflow|review\w*|pull|submit\w*|patch\w*|governance|maintain\w*|core\w*|onboard\w*"
+    r"|conventions?|guidelines?|workflow|review\w*|pull|submit\w*|patch\w*|governance|maint\w*|core\w*|onboard\w*"
     r"|environment|local|compil\w*|tooling|practices|standards?)(?:$|[/_. -])",
     re.IGNORECASE,
 )
-_NOT_FOR_DEVELOPERS = re.compile(r"conduct|template|licen[cs]e|changelog|(?:^|/)(?:security|support)\.", re.IGNORECASE)
+_NOT_FOR_DEVELOPERS = re.compile(r"conduct|template|readme|licen[cs]e|changelog|(?:^|/)(?:security|support)\.", re.IGNORECASE)
 _BUILD_NOTES = re.compile(
     r"(?:docs?/)?(?:install(?:ing|ation)?|build(?:ing)?|compil(?:e|ing)|set-?up|git-info|local[-_]?dev\w*|quick-?start)"
     r"(?:\.\w+)?\Z",
     re.IGNORECASE,
 )
+_FORGE_PAGE = re.compile(r"\.(?:github|gitlab)/[^/]+\Z")
 _FORGE_FILE = re.compile(r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|src)/(?:branch/)?[^/]+/([^?#]+)")
 _PAGE = re.compile(r"https?://[^/]+/([^?#]*?)(?:\.html)?/?(?:[?#].*)?\Z")
 
@@ -50,6 +51,14 @@ class Guides(Fact):
     def documents(self) -> tuple[Document, ...]:
         """All of them but the README, those that guides and the README link to included."""
         found = {d.path: d for kind in KINDS for d in self._artifact(kind).documents}
+        pointer = self.contributing.pointer  # it may say more than where the guide is
+        leading = self._documents.get(pointer.path) if pointer else None
+        if leading is not None and not self.external:
+            found.setdefault(leading.path, leading)
+        for path in filter(_FORGE_PAGE.match, self._documents.paths):
+            page = self._documents.get(path)
+            if page is not None:
+                found.setdefault(path, page)
         for document in (*list(found.values()), *self.readme):
             for linked in self._linked(document):
                 if len(found) < MAX_LINKED + len(KINDS):
@@ -61,6 +70,12 @@ class Guides(Fact):
         """The documents on building and installing, which may be for users."""
         found = map(self._documents.get, filter(_BUILD_NOTES.match, self._documents.paths))
         return tuple(document for document in found if document and document not in self.documents)
+
+    @cached_property
+    def for_agents(self) -> tuple[Document, ...]:
+        """The instructions to coding agents, where a team may write down its reviews."""
+        found = (self._documents.get(path) for path in ("AGENTS.md", "CLAUDE.md", ".github/copilot-instructions.md"))
+        return tuple(document for document in found if document is not None)
 
     def _artifact(self, kind: str) -> Artifact:
         return self.contributing if kind == "contributing" else self._documents.artifact(kind)

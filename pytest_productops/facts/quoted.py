@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from pytest_productops.facts.commands.fact import Commands
@@ -23,23 +24,53 @@ _FORGE = re.compile(
     r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)[/:][\w.-]+/([\w.-]+?)(?:\.git)?(?=[/#?)\s\"'>]|$)"
 )
 _TEAM = re.compile(
-    r"\b(?:contribut|develop|hack|maintain|releas|deploy|build|compil|test|lint|format|debug|benchmark|local|from source"
-    r"|checks?\b|code style|documentation|docs\b|scripts?\b|tasks?\b|commands?\b)",
+    r"\b(?:contribut|develop|hack|maintain|releas|deploy|build|compil|test|lint|format|debug|benchmark|local"
+    r"|from source|checks?\b|code style|documentation|docs\b|scripts?\b|tasks?\b|commands?\b)",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\b(?:separate|another|other|different|sister|own)\s+(?:[\w`*-]+\s+)?repo(?:sitor(?:y|ies)|s)?\b")
+_OTHER = re.compile(
+    r"\b(?:separate|another|other|different|sister|own)\s+(?:[\w`*-]+\s+)?repo(?:sitor(?:y|ies)|s)?\b"
+)
+_REPOSITORY = re.compile(r"\brepo(?:sitor(?:y|ies)|s)?\b", re.IGNORECASE)
 _OFTEN = 3
 """How many links to a repository make it this one, when no other is linked as often."""
 _NEAR = 12
 """How many lines before a command may say that it belongs elsewhere."""
 _USERS = re.compile(r"\byour?\b|\busage\b|\bexample|\btutorial", re.IGNORECASE)
 _DOUBT = re.compile(
-    r"no longer|instead of|rather than|used to|formerly|previous|deprecat|remov|replac|renam|obsolete|legacy|\bold\b"
-    r"|do(?:es)? ?n[o']t|\bwithout\b|\bif you\b|\bwould\b|\bcould\b|\bequivalent|\bsimilar|\blike\b",
+    r"no longer|instead of|rather than|used to|formerly|previous|deprecat|remov|replac|renam|obsolete|legacy"
+    r"|\bold\b|do(?:es)? ?n[o']t|\bwithout\b|\bif you\b|\bwould\b|\bcould\b|\bequivalent|\bsimilar|\blike\b",
     re.IGNORECASE,
 )
 _PROSE = frozenset(
-    ["a", "an", "and", "are", "be", "by", "can", "for", "from", "in", "is", "it", "of", "on", "or", "sure", "that", "the", "then", "this", "to", "we", "will", "with", "you", "your"]
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "be",
+        "by",
+        "can",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "sure",
+        "that",
+        "the",
+        "then",
+        "this",
+        "to",
+        "we",
+        "will",
+        "with",
+        "you",
+        "your",
+    ]
 )
 _PLACEHOLDER = re.compile(r"\.\.\.|…|[{}\[\]*]|^(?:your|my|some|foo|bar|baz|xxx|example)\b", re.IGNORECASE)
 _UPPER = re.compile(r"^[A-Z][A-Z0-9_-]+$")
@@ -49,7 +80,7 @@ _UPPER = re.compile(r"^[A-Z][A-Z0-9_-]+$")
 class Quoted:
     """A command in a process document.
 
-    `inline`: in running text. `certain`: it is meant to be run in this repository as it stands: no placeholder,
+    `inline`: in running text. `certain`: it is meant to be run in this repository no placeholder,
     no other repository's, no user's. `folders` are where it may be meant to run, the likeliest first.
     """
 
@@ -68,9 +99,12 @@ class Quoted:
 class QuotedCommands(Fact):
     """The commands that process documents quote, in the order of documents and lines."""
 
-    def __init__(self, quoted: tuple[Quoted, ...], commands: Commands) -> None:
+    def __init__(
+        self, quoted: tuple[Quoted, ...], commands: Commands, names: frozenset[str] = frozenset()
+    ) -> None:
         self.quoted = quoted
         self._commands = commands
+        self._names = names
 
     @classmethod
     def gather(cls, repository: Repository) -> QuotedCommands:
@@ -80,13 +114,22 @@ class QuotedCommands(Fact):
         found = (
             quoted for document in documents.process for quoted in _Reader(document, files, names).read()
         )
-        return cls(tuple(found), repository[Commands])
+        return cls(tuple(found), repository[Commands], names)
 
     def resolve(self, quoted: Quoted) -> Resolution | None:
         """Return the best answer of the folders where a command may be meant to run."""
         answers = [self._commands.resolve(replace(quoted.call, folder=folder)) for folder in quoted.folders]
         known = [answer for answer in answers if answer]
-        return min(known, key=lambda answer: _RANK.index(answer.status)) if known else None
+        best = min(known, key=lambda answer: _RANK.index(answer.status)) if known else None
+        if best and best.status == "runner-missing" and self._of_another(quoted.document):
+            return replace(best, status="unknown")
+        return best
+
+    def _of_another(self, document: Document) -> bool:
+        """Whether a document sends its readers to another repository to work there."""
+        links = (link for link in document.links if _is_root(link.target))
+        others = (link.line for link in links if _named_in(link.target) not in self._names | {""})
+        return any(_REPOSITORY.search(" ".join(document.lines[line - 1 : line + 1])) for line in others)
 
 
 class _Reader:
@@ -176,13 +219,19 @@ class _Reader:
         if _OTHER.search("\n".join(self.document.lines[max(start, line - _NEAR) - 1 : line])):
             return True
         near = (link for link in self.document.links if line - 4 <= link.line < line)
-        names = (match[1] for link in near if (match := _FORGE.search(link.target)) and _is_root(link.target))
-        return any(normal(name) not in self.names for name in names)
+        names = (_named_in(link.target) for link in near if _is_root(link.target))
+        return any(name not in self.names | {""} for name in names)
 
 
 def _is_root(url: str) -> bool:
     """Whether a link leads to a repository as such, not to a page or file of it."""
     return len([part for part in url.rsplit("://", maxsplit=1)[-1].split("/") if part]) <= 3  # noqa: PLR2004 - host, owner, name
+
+
+def _named_in(url: str) -> str:
+    """Return the repository that a link leads to, or nothing."""
+    match = _FORGE.search(url)
+    return normal(match[1]) if match else ""
 
 
 def _vague(call: Call) -> bool:
@@ -204,7 +253,7 @@ def normal(name: str) -> str:
 
 
 def own_names(files: Files, documents: Documents) -> frozenset[str]:
-    """Return the names under which a repository may be cloned: its folder's, its packages', its links' own."""
+    """Return the names under which a repository may be cloned: its folder's, packages' and links'."""
     found = {files.root.name, *_declared(files)}
     linked: Counter[str] = Counter()
     for document in documents.process:
@@ -216,11 +265,8 @@ def own_names(files: Files, documents: Documents) -> frozenset[str]:
 
 def _declared(files: Files) -> Iterator[str]:
     for path in ("package.json", "pyproject.toml", "setup.cfg", "go.mod", "Cargo.toml", "composer.json"):
-        try:
-            text = files.read(path) if path in files else ""
-            yield from _names_in(path, text)
-        except (Unreadable, ValueError, RecursionError):
-            continue
+        with suppress(Unreadable, ValueError, RecursionError):
+            yield from _names_in(path, files.read(path) if path in files else "")
 
 
 def _names_in(path: str, text: str) -> Iterator[str]:

@@ -34,12 +34,12 @@ _NUMBER = (
     r"(?:at least |minimum of |more than )?(?:one|two|three|four|[1-5]|an?|another|a second|single|multiple)(?: \(\d\))?"
 )
 _POLICY = re.compile(
-    rf"\b(?:{_CHANGE})\b.{{0,160}}\b(?:review(?:s|ed|er|ers|ing)?|approv\w+|LGTM)\b"
+    rf"\b(?:{_CHANGE})\b.{{0,160}}(?:\b(?:review(?:s|ed|er|ers|ing)?|approv\w+|LGTM)\b|\+2\b)"
     rf"|\b(?:review(?:s|ed|er|ers|ing)?|approv\w+|LGTM)\b.{{0,160}}\b(?:{_CHANGE})\b|\bcode review",
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    rf"\b(?:{_DECIDES})\b.{{0,120}}\b(?:{_ROLE}|we|us)\b|\b(?:{_ROLE}|we|us)\b.{{0,120}}\b(?:{_DECIDES})\b|\B@[\w-]+(?:/[\w-]+)?\b.{{0,60}}"
+    rf"(?:\b(?:{_DECIDES})\b|\+[12]\b).{{0,120}}\b(?:{_ROLE}|we|us)\b|\b(?:{_ROLE}|we|us)\b.{{0,120}}\b(?:{_DECIDES})\b|\B@[\w-]+(?:/[\w-]+)?\b.{{0,60}}"
     rf"\b(?:{_DECIDES})\b",
     re.IGNORECASE,
 )
@@ -48,10 +48,15 @@ _HOW_MANY = re.compile(
     rf"\b(?:{_DECIDES}|assigned)\b.{{0,60}}{_COUNTED}|{_COUNTED}.{{0,60}}\b(?:{_DECIDES}|assigned)\b"
     rf"|\b(?:{_NUMBER})\s+(?:[\w'\u2019-]+\s+){{0,3}}(?:approvals?|(?:positive |approving |code |peer )?reviews?|LGTMs?"
     r"|\+[12]s?|thumbs|sign-?offs?|pairs? of eyes)(?:\W|$)|\+2\b"
-    rf"|\b(?:approv\w+|review\w*|LGTM|sign-?off)\b.{{0,30}}\b(?:by|from)\s+(?:any|someone|somebody)\b",
+    rf"|\b(?:approv\w+|review\w*|merged|LGTM|sign-?off)\b.{{0,30}}\b(?:by|from)\s+(?:any|someone|somebody|at least \w+)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|when) (?:an?|another|one|the)\b.{0,80}\b(?:has|have|is|are|knows?|wants?)\b", re.IGNORECASE)
+_BY_THE_WAY = re.compile(
+    r"\b(?:eas(?:y|ier|ily)|hard(?:er)?|difficult|quick(?:er|ly)?|fast(?:er)?|simpler?|time) (?:\w+ )?(?:to|for) (?:\w+ ){0,3}(?:be )?"
+    r"(?:review|verify)|\breview(?:ing)? (?:open )?(?:pull requests|PRs) (?:of|from) others|\bwithout review|\bpreview",
+    re.IGNORECASE,
+)
 _CHECKS = re.compile(
     r"\b(?:must|should|need|needs|required?|requires|ensure|make sure|check|checks|verify|expect|look for|criteria|before)\b.{0,120}"
     r"\b(?:tests?|CI|lint\w*|style|documentation|docs|changelog|coverage|builds?|conventions|quality|readab\w+|design|security)\b",
@@ -78,7 +83,7 @@ class ReviewPolicy(Fact):
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The texts that may say it: guides and their like, and the README's sections for developers."""
-        return (*self._guides.documents, *self._guides.in_readme)
+        return (*self._guides.documents, *self._guides.in_readme, *self._guides.for_agents)
 
     @property
     def external(self) -> str:
@@ -109,7 +114,8 @@ class ReviewPolicy(Fact):
     def _first(self, *patterns: re.Pattern[str]) -> Location | None:
         for part in self.parts:
             for text, place in sentences(part):
-                if all(pattern.search(text) for pattern in patterns) and not _IF.search(text):
+                found = all(pattern.search(text) for pattern in patterns)
+                if found and not _IF.search(text) and not _BY_THE_WAY.search(text):
                     return place
         return None
 

@@ -33,7 +33,10 @@ _REPORT = re.compile(
     r"\b(?:report|disclos|contact|e-?mail|notify|submit|raise|responsibl|privately|bounty|found|discover|polic(?:y|ies))",
     re.IGNORECASE,
 )
-_TELL = re.compile(r"\b(?:report(?!s\b)|disclos|e-?mail|bounty|responsibl|privately|contact)", re.IGNORECASE)
+_TELL = re.compile(
+    r"\b(?:report|disclos|e-?mail|bounty|responsibl|privately|contact|inform us|let (?:us|me) know|send|reach out|notify)",
+    re.IGNORECASE,
+)
 _NOT_HERE = re.compile(r"(?:^|[/_-])(?:change|history|news|release|blog|adrs?|decisions|whats?-?new|changes)", re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.@/-])(?!git@)[\w.+-]+(?:@|\s?[(\[{<]\s?at\s?[)\]}>]\s?)[\w-]+(?:\.|\s?[(\[{<]\s?dot\s?[)\]}>]\s?)\w[\w.-]*",
                    re.IGNORECASE)  # fmt: skip
@@ -41,10 +44,10 @@ _MAIL_IN_WORDS = re.compile(r"\b[\w.+-]+ at [\w-]+ dot \w+\b", re.IGNORECASE)
 _PHRASE = re.compile(
     r"\bprivate(?:ly)?\b.{0,40}\b(?:report|disclos|messag|contact|e-?mail|advisor|channel|inform|vulnerab|issue)"
     r"|\b(?:report|disclos|messag|contact|inform|share|send)\w*\b.{0,60}\b(?:privately|in private|confidential(?:ly)?)\b"
-    r"|\bsecurity advisor(?:y|ies)\b|\bconfidential (?:issue|ticket|report|bug)|\b(?:click|press|select|use|using|via|tab)\b"
+    r"|\bsecurity advisor(?:y|ies)\b|\bconfidential (?:issue|ticket|report|bug)|\b(?:click|press|select|using|via|tab|button)\b"
     r".{0,80}report a (?:security )?vulnerability|\b(?:direct|private) messages?\b|\bDM\b|\bkeybase\b|\bprivate mailing list\b"
     r"|\be-?mail(?:ing)? (?:(?:directly|it|them|this|your report|the report) )?(?:to )?(?:the |our |one of the |a |any )?"
-    r"(?:(?:project|core|security) )?(?:maintainers?|authors?|team|us|me|lead|founder|address)\b",
+    r"(?:(?:project|core|security) )?(?:maintainers?|authors?|team|us|me|lead|founder|address)\b|\b(?:via|by|through)\b.{0,12}\be-?mail\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"secur|vulnerab|disclos|bounty|advisor|report|hackerone|bugcrowd|huntr|intigriti|yeswehack|msrc|vulnz|/forms?[/.]|"
@@ -139,14 +142,16 @@ class SecurityPolicy(Fact):
     @cached_property
     def channel(self) -> Location | None:
         """Where a private channel is named."""
-        if self.artifact.external:
+        if self.artifact.external and (self.artifact.declared or not _NO_LINK.search(self.artifact.external)):
             return self.artifact.pointer or Location("")
         return next(filter(None, map(_channel, self.texts)), None) or self.machine_readable
 
     @property
     def place(self) -> Location | None:
         """Where reporting is spoken of first."""
-        return self.policies[0].at() if self.policies else next((part.at() for part in self.texts), None)
+        if self.policies:
+            return self.policies[0].at()
+        return self.artifact.pointer or next((part.at() for part in self.texts), None)
 
     @property
     def response_time(self) -> Location | None:

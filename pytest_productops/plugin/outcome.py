@@ -30,6 +30,7 @@ def _finding(settled: Settled) -> dict[str, Any]:
         "path": finding.location.path if finding.location else "",
         "line": finding.location.line if finding.location else 0,
         "fix": finding.fix,
+        "evidence": [str(each) for each in finding.evidence],
         "outcome": settled.outcome.value,
         "why": settled.why,
     }
@@ -70,6 +71,8 @@ class FindingsText:
             failed = finding["outcome"] == "fail"
             out.write(_place(finding) or "repository: ", bold=True, red=failed, yellow=not failed)
             out.line(f"{self.verdict['rule']} {finding['message']}{_accepted(finding)}")
+            for each in finding["evidence"]:
+                out.line(f"    {each}")
             if finding["fix"]:
                 out.line(f"    fix: {finding['fix']}", cyan=True)
 
@@ -78,6 +81,7 @@ class FindingsText:
         for finding in self.verdict["findings"]:
             place = _place(finding) or "repository: "
             lines.append(f"{place}{self.verdict['rule']} {finding['message']}{_accepted(finding)}")
+            lines += [f"    {each}" for each in finding["evidence"]]
             lines += [f"    fix: {finding['fix']}"] if finding["fix"] else []
         return "\n".join(lines)
 

@@ -50,6 +50,7 @@ def _finding(settled: Settled, paint: Paint) -> Iterator[str]:
     finding = settled.finding
     place = f"{finding.location}  " if finding.location else ""
     yield f"{_INDENT}{place}{finding.message}"
+    yield from (f"{_INDENT}    {each}" for each in finding.evidence)
     if settled.why:
         yield f"{_INDENT}{settled.outcome.value}: {settled.why}"
     if finding.fix and settled.outcome in {Outcome.FAIL, Outcome.ADVISORY}:

@@ -64,6 +64,11 @@ def test_incomplete(docstring, message):
         manual.read(docstring, "HEL001")
 
 
+def test_tabs_stay():
+    read = manual.read(DOCSTRING.replace("        Hello.", "        Hello.\n        all:\n        \techo"), "HEL001")
+    assert read.good[0]["hello.md"] == "# Hello\n\nHello.\nall:\n\techo\n"
+
+
 @given(st.text())
 def test_any_text_is_an_archive(text):
     assert all(isinstance(body, str) for body in manual.archive(text).values())

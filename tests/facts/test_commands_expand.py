@@ -1,5 +1,7 @@
 """What a call runs in the end."""
 
+# ruff: noqa: E501 - a case stays on one line
+
 import shlex
 
 import pytest
@@ -31,15 +33,25 @@ docs: ; sphinx-build
 """
     found = expanded(repository, text, "make check")
     assert [str(c) for c in found] == [
-        "make check", "ruff check $PWD", "python3 -m pytest -q", "make docs", "sphinx-build"
-    ]  # fmt: skip
+        "make check",
+        "ruff check $PWD",
+        "python3 -m pytest -q",
+        "make docs",
+        "sphinx-build",
+    ]
     assert [c.may_fail for c in found] == [False, False, False, True, True]
     assert [c.location.line for c in found] == [3, 7, 3, 5, 8]
 
 
 def test_make_without_a_name_runs_the_first_target(repository):
-    assert lines(repository, "-- Makefile --\n.PHONY: all\nall:\n\tcc x\nb:\n\tld\n", "make") == ["make", "cc x"]
-    assert lines(repository, "-- Makefile --\n.DEFAULT_GOAL := b\nall:\n\tcc x\nb:\n\tld\n", "make") == ["make", "ld"]
+    assert lines(repository, "-- Makefile --\n.PHONY: all\nall:\n\tcc x\nb:\n\tld\n", "make") == [
+        "make",
+        "cc x",
+    ]
+    assert lines(repository, "-- Makefile --\n.DEFAULT_GOAL := b\nall:\n\tcc x\nb:\n\tld\n", "make") == [
+        "make",
+        "ld",
+    ]
 
 
 def test_recipes_run_in_their_folder(repository):
@@ -61,7 +73,11 @@ changedir = src
 commands = ruff check
 """
     assert lines(repository, text, "tox") == ["tox", "pytest tests", "ruff check"]
-    assert lines(repository, text, "tox -e py313-cov") == ["tox -e py313-cov", "pytest tests", "coverage report"]
+    assert lines(repository, text, "tox -e py313-cov") == [
+        "tox -e py313-cov",
+        "pytest tests",
+        "coverage report",
+    ]
     assert expanded(repository, text, "tox -e lint")[1].folder == "src"
 
 
@@ -99,8 +115,14 @@ def test_npm_runs_scripts_with_pre_and_post(repository):
  "types": "tsc"}}
 """
     assert lines(repository, text, "npm test") == [
-        "npm test", "npm run lint", "eslint .", "echo", "jest", "yarn types", "tsc"
-    ]  # fmt: skip
+        "npm test",
+        "npm run lint",
+        "eslint .",
+        "echo",
+        "jest",
+        "yarn types",
+        "tsc",
+    ]
 
 
 def test_just_poe_pdm_hatch_and_pre_commit(repository):
@@ -142,8 +164,11 @@ ruff check
 print("ruff")
 """
     assert lines(repository, text, "bash scripts/test") == [
-        "bash scripts/test", "scripts/lint", "ruff check", "${PREFIX}pytest -q"
-    ]  # fmt: skip
+        "bash scripts/test",
+        "scripts/lint",
+        "ruff check",
+        "${PREFIX}pytest -q",
+    ]
     assert lines(repository, text, "python scripts/tool.py") == ["python scripts/tool.py"]
 
 

@@ -55,21 +55,46 @@ def test_make(repository):
     check(
         repository,
         MAKE,
-        ok=["make", "make docs", "make html docs", "make included", "make one", "make two VERSION=2 -j 4",
-            "make -C sub inner", "make --directory=sub inner", "make -j4 double", "sudo make docs", "gmake docs",
-            "make -f mk/rules.mk included"],
+        ok=[
+            "make",
+            "make docs",
+            "make html docs",
+            "make included",
+            "make one",
+            "make two VERSION=2 -j 4",
+            "make -C sub inner",
+            "make --directory=sub inner",
+            "make -j4 double",
+            "sudo make docs",
+            "gmake docs",
+            "make -f mk/rules.mk included",
+        ],
         missing=["make doc", "make docs absent", "make -s push", "make CC=gcc absent"],
-        unknown=["make inner", "make -C nowhere x", "make build/x.o", "make $TARGET", "make -C ../other x", "make sub"],
-    )  # fmt: skip
+        unknown=[
+            "make inner",
+            "make -C nowhere x",
+            "make build/x.o",
+            "make $TARGET",
+            "make -C ../other x",
+            "make sub",
+        ],
+    )
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "include $(ROOT)/rules.mk", "include generated.mk", "-include local.mk", "%:\n\techo", "$(TARGETS):\n\techo",
-        "$(foreach x,a b,$(eval $(call rule,$(x))))", "$(eval $(call rule,x))", "all:\n\techo\n$(call more)",
+        "include $(ROOT)/rules.mk",
+        "include generated.mk",
+        "-include local.mk",
+        "%:\n\techo",
+        "$(TARGETS):\n\techo",
+        "$(foreach x,a b,$(eval $(call rule,$(x))))",
+        "$(eval $(call rule,x))",
+        "all:\n\techo\n$(call more)",
+        ".DEFAULT:\n\techo",
     ],
-)  # fmt: skip
+)
 def test_generated_make_targets_are_unknown(repository, text):
     assert statuses(repository, f"-- Makefile --\n{text}\n", "make docs") == {"make docs": "unknown"}
 
@@ -85,8 +110,10 @@ def test_a_makefile_that_a_generator_makes_is_unknown(repository):
 def test_the_nearest_names_and_the_defining_file_are_told(repository):
     answer = ask(repository(MAKE)[Commands], "make doc")
     assert (answer.what, answer.suggestions, answer.location) == (
-        "make target `doc`", ("docs",), Location("Makefile")
-    )  # fmt: skip
+        "make target `doc`",
+        ("docs",),
+        Location("Makefile"),
+    )
 
 
 TOX = """
@@ -111,12 +138,27 @@ def test_tox(repository):
     check(
         repository,
         TOX,
-        ok=["tox", "tox -e lint", "tox -elint,docs", "tox run -e py38-django42", "tox -e py313", "tox -e 3.14",
-            "tox -e pypy3", "tox -e py313-cov", "tox -e dbt170-py310", "tox -e dbt180-win", "tox --env site -- x",
-            "python -m tox -e docs", "tox p -e docs", "tox -qq -r -e py", "tox -e py{38,39}-django50", "tox -e ALL"],
+        ok=[
+            "tox",
+            "tox -e lint",
+            "tox -elint,docs",
+            "tox run -e py38-django42",
+            "tox -e py313",
+            "tox -e 3.14",
+            "tox -e pypy3",
+            "tox -e py313-cov",
+            "tox -e dbt170-py310",
+            "tox -e dbt180-win",
+            "tox --env site -- x",
+            "python -m tox -e docs",
+            "tox p -e docs",
+            "tox -qq -r -e py",
+            "tox -e py{38,39}-django50",
+            "tox -e ALL",
+        ],
         missing=["tox -e doc", "tox -e lint,type", "tox -e dbt019-py310", "tox -e py38-flask"],
         unknown=["tox -e $TOXENV", "tox -e ENV*"],
-    )  # fmt: skip
+    )
     assert ask(repository(TOX)[Commands], "tox list") is None
 
 
@@ -135,7 +177,9 @@ def test_tox_is_read_wherever_it_is_configured(repository, path, text):
 
 
 def test_a_pyproject_without_tox_is_no_tox(repository):
-    assert statuses(repository, "-- pyproject.toml --\n[project]\nname='x'\n", "tox -e a") == {"tox -e a": "runner-missing"}
+    assert statuses(repository, "-- pyproject.toml --\n[project]\nname='x'\n", "tox -e a") == {
+        "tox -e a": "runner-missing"
+    }
 
 
 @pytest.mark.parametrize(
@@ -179,21 +223,35 @@ def test_nox(repository):
     check(
         repository,
         NOX,
-        ok=["nox", "nox -s tests", "nox -s tests-3.12", "nox -s 'tests(django=4)'", "nox -s 'tests-3.12(django=4)'",
-            "nox -e type-check docs", "nox --session=docs -- x y", "python3 -m nox -s docs", "nox -sdocs",
-            "uvx nox -s docs", "nox -p 3.12", "nox -t fast"],
+        ok=[
+            "nox",
+            "nox -s tests",
+            "nox -s tests-3.12",
+            "nox -s 'tests(django=4)'",
+            "nox -s 'tests-3.12(django=4)'",
+            "nox -e type-check docs",
+            "nox --session=docs -- x y",
+            "python3 -m nox -s docs",
+            "nox -sdocs",
+            "uvx nox -s docs",
+            "nox -p 3.12",
+            "nox -t fast",
+        ],
         missing=["nox -s types", "nox -s tests lint", "nox --sessions helper", "nox -s doc -- docs"],
-    )  # fmt: skip
+    )
     assert ask(repository(NOX)[Commands], "nox --list") is None
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "from tasks import *", "from .tasks import docs", "for n in 'ab':\n    nox.session(name=n)(f)",
-        "@nox.session(name=NAME)\ndef f(session): ...", "def broken(:",
+        "from tasks import *",
+        "from .tasks import docs",
+        "for n in 'ab':\n    nox.session(name=n)(f)",
+        "@nox.session(name=NAME)\ndef f(session): ...",
+        "def broken(:",
     ],
-)  # fmt: skip
+)
 def test_nox_sessions_made_elsewhere_are_unknown(repository, text):
     found = statuses(repository, f"-- noxfile.py --\nimport nox\n{text}\n", "nox -s docs")
     assert found == {"nox -s docs": "unknown"}
@@ -214,16 +272,54 @@ def test_npm(repository):
     check(
         repository,
         NPM,
-        ok=["npm test", "npm t", "npm run unit -- --watch", "npm run-script lint", "yarn test", "yarn run build:prod",
-            "pnpm run unit", "pnpm test", "pnpm -w run unit", "bun run lint", "npm --prefix packages/api run serve",
-            "npm run --silent lint", "yarn --cwd packages/api serve"],
-        missing=["npm run prod", "npm stop", "yarn build", "yarn run build:dev", "pnpm run nope", "npm run build:dev"],
-        unknown=["npm run serve", "yarn jest", "yarn run tsc", "pnpm vitest", "npm start", "npm run x -w api",
-                 "pnpm --filter api run x", "yarn workspace api nope", "npm run x --workspaces", "pnpm -r run x",
-                 "npm run $NAME", "npm --prefix $DIR run x"],
-    )  # fmt: skip
+        ok=[
+            "npm test",
+            "npm t",
+            "npm run unit -- --watch",
+            "npm run-script lint",
+            "yarn test",
+            "yarn run build:prod",
+            "pnpm run unit",
+            "pnpm test",
+            "pnpm -w run unit",
+            "bun run lint",
+            "npm --prefix packages/api run serve",
+            "npm run --silent lint",
+            "yarn --cwd packages/api serve",
+        ],
+        missing=[
+            "npm run prod",
+            "npm stop",
+            "yarn build",
+            "yarn run build:dev",
+            "pnpm run nope",
+            "npm run build:dev",
+        ],
+        unknown=[
+            "npm run serve",
+            "yarn jest",
+            "yarn run tsc",
+            "pnpm vitest",
+            "npm start",
+            "npm run x -w api",
+            "pnpm --filter api run x",
+            "yarn workspace api nope",
+            "npm run x --workspaces",
+            "pnpm -r run x",
+            "npm run $NAME",
+            "npm --prefix $DIR run x",
+        ],
+    )
     found = repository(NPM)[Commands]
-    for nothing in ("npm install", "npm ci", "yarn", "yarn install", "npm run", "pnpm i", "npm run x --if-present"):
+    for nothing in (
+        "npm install",
+        "npm ci",
+        "yarn",
+        "yarn install",
+        "npm run",
+        "pnpm i",
+        "npm run x --if-present",
+    ):
         assert ask(found, nothing) is None, nothing
 
 
@@ -265,7 +361,14 @@ def test_just(repository):
     check(
         repository,
         JUST,
-        ok=["just", "just build release", "just b", "just extra", "just version=2 clean", "just notify hello"],
+        ok=[
+            "just",
+            "just build release",
+            "just b",
+            "just extra",
+            "just version=2 clean",
+            "just notify hello",
+        ],
         missing=["just version", "just rebuild", "just --yes test"],
         unknown=["just sub::x", "just sub x"],
     )
@@ -301,15 +404,36 @@ def test_python_projects_tasks_extras_and_groups(repository):
     check(
         repository,
         TASKS,
-        ok=["poe check", "poetry run poe lint", "uv run poe types", "pdm run release", "pdm release",
-            "hatch run lint:all", "hatch run lint:ruff", "hatch run test.py3.12:pytest", "hatch run hatch-test:x",
-            "pip install -e .[dev-tools]", "pip install '.[dev.tools]'", "python -m pip install -e '.[Dev_Tools]'",
-            "uv sync --extra dev-tools --group docs", "poetry install --with test,docs", "pip install --group docs",
-            "uv pip install -r requirements/dev.txt", "uv run --group docs mkdocs build", "poetry install -E dev_tools"],
-        missing=["poe tests", "hatch run docs:build", "pip install -e .[dev]", "uv sync --group test-docs",
-                 "poetry install --with dev", "pip install -r requirements/docs.txt"],
+        ok=[
+            "poe check",
+            "poetry run poe lint",
+            "uv run poe types",
+            "pdm run release",
+            "pdm release",
+            "hatch run lint:all",
+            "hatch run lint:ruff",
+            "hatch run test.py3.12:pytest",
+            "hatch run hatch-test:x",
+            "pip install -e .[dev-tools]",
+            "pip install '.[dev.tools]'",
+            "python -m pip install -e '.[Dev_Tools]'",
+            "uv sync --extra dev-tools --group docs",
+            "poetry install --with test,docs",
+            "pip install --group docs",
+            "uv pip install -r requirements/dev.txt",
+            "uv run --group docs mkdocs build",
+            "poetry install -E dev_tools",
+        ],
+        missing=[
+            "poe tests",
+            "hatch run docs:build",
+            "pip install -e .[dev]",
+            "uv sync --group test-docs",
+            "poetry install --with dev",
+            "pip install -r requirements/docs.txt",
+        ],
         unknown=["pdm run pytest", "hatch run pytest", "pip install -e other/x[dev]"],
-    )  # fmt: skip
+    )
     found = repository(TASKS)[Commands]
     for nothing in ("pip install x[dev]", "uv sync", "poetry install", "pip install -e .", "git status"):
         assert ask(found, nothing) is None, nothing
@@ -325,7 +449,9 @@ def test_python_projects_tasks_extras_and_groups(repository):
     ],
 )
 def test_extras_of_setup_py(repository, setup, status):
-    assert statuses(repository, f"-- setup.py --\n{setup}\n", "pip install .[dev]") == {"pip install .[dev]": status}
+    assert statuses(repository, f"-- setup.py --\n{setup}\n", "pip install .[dev]") == {
+        "pip install .[dev]": status
+    }
 
 
 def test_pre_commit_hooks(repository):
@@ -340,10 +466,16 @@ repos:
     alias: mypy
     entry: mypy src
 """,
-        ok=["pre-commit run types --all-files", "pre-commit run mypy", "pre-commit run -a", "pre-commit install",
-            "uvx pre-commit run types", "prek run types"],
+        ok=[
+            "pre-commit run types --all-files",
+            "pre-commit run mypy",
+            "pre-commit run -a",
+            "pre-commit install",
+            "uvx pre-commit run types",
+            "prek run types",
+        ],
         missing=["pre-commit run flake8 --all-files"],
-    )  # fmt: skip
+    )
 
 
 def test_scripts_without_history(repository):
@@ -359,11 +491,23 @@ x
 """,
         ok=["scripts/test.sh", "./scripts/test.sh -x", "bash scripts/test.sh", "python tools/x.py"],
         missing=["scripts/tests.sh", "python tools/y.py"],
-        unknown=["./install.sh", "bash elsewhere/run.sh", "tools/local.sh", "source .venv/bin/activate",
-                 "python manage.py", "node index.js"],
-    )  # fmt: skip
+        unknown=[
+            "./install.sh",
+            "bash elsewhere/run.sh",
+            "tools/local.sh",
+            "source .venv/bin/activate",
+            "python manage.py",
+            "node index.js",
+        ],
+    )
     found = repository("-- x --\nx\n")[Commands]
-    for nothing in ("./prometheus", "./target/debug/x", "python -m http.server", "bash -c 'x'", "python -c 'x/y.py'"):
+    for nothing in (
+        "./prometheus",
+        "./target/debug/x",
+        "python -m http.server",
+        "bash -c 'x'",
+        "python -c 'x/y.py'",
+    ):
         assert ask(found, nothing) is None, nothing
 
 
@@ -384,7 +528,8 @@ x
 
 
 @pytest.mark.parametrize(
-    "command", ["cargo test", "go run ./x", "./gradlew check", "rake test", "task build", "mvn verify", "git commit"]
+    "command",
+    ["cargo test", "go run ./x", "./gradlew check", "rake test", "task build", "mvn verify", "git commit"],
 )
 def test_runners_that_are_not_read_are_never_missing(repository, command):
     answer = ask(repository("-- x --\nx\n")[Commands], command)

@@ -1,5 +1,7 @@
 """Coverage gates: what is configured, and whether CI enforces it."""
 
+# ruff: noqa: E501 - tables read best with one case a line
+
 import pytest
 
 from pytest_productops.facts.coverage import Coverage
@@ -66,10 +68,18 @@ def test_not_configured(repository, files):
         ("-- .coveragerc --\n[report]\nfail_under = 90", "pytest --cov=src", True),
         ("-- .coveragerc --\n[report]\nfail_under = 90", "coverage report", True),
         ("-- .coveragerc --\n[report]\nfail_under = 90", "coverage report || true", False),
-        ("-- .coveragerc --\n[report]\nfail_under = 90\n-- pytest.ini --\n[pytest]\naddopts = --cov", "pytest", True),
+        (
+            "-- .coveragerc --\n[report]\nfail_under = 90\n-- pytest.ini --\n[pytest]\naddopts = --cov",
+            "pytest",
+            True,
+        ),
         ("-- pytest.ini --\n[pytest]\naddopts = --cov-fail-under=90", "pytest", True),
         ('-- package.json --\n{"jest": {"coverageThreshold": {"global": {"lines": 88}}}}', "npx jest", False),
-        ('-- package.json --\n{"jest": {"coverageThreshold": {"global": {"lines": 88}}}}', "npx jest --coverage", True),
+        (
+            '-- package.json --\n{"jest": {"coverageThreshold": {"global": {"lines": 88}}}}',
+            "npx jest --coverage",
+            True,
+        ),
         ("-- pom.xml --\n<jacoco><minimum>0.80</minimum></jacoco>", "./mvnw verify", True),
         ("-- pom.xml --\n<jacoco><minimum>0.80</minimum></jacoco>", "./mvnw test", False),
     ],
@@ -94,7 +104,9 @@ def test_on_the_command_line(repository, run, expected):
 
 
 def test_codecov_counts_where_the_upload_runs(repository):
-    config = "-- codecov.yml --\ncoverage:\n  status:\n    patch:\n      default:\n        informational: true\n"
+    config = (
+        "-- codecov.yml --\ncoverage:\n  status:\n    patch:\n      default:\n        informational: true\n"
+    )
     coverage = repository(config + ci(more="      - uses: codecov/codecov-action@v5\n"))[Coverage]
     (gate,) = coverage.gates
     assert (gate.enforced, gate.informational, gate.location) == (True, True, Location("codecov.yml", 5))
@@ -109,3 +121,15 @@ def test_an_input_of_a_coverage_action_is_a_gate(repository):
 def test_scripts_that_speak_of_thresholds_are_unclear(repository):
     coverage = repository("-- Dockerfile --\nFROM x\nRUN pytest --cov-fail-under=80\n" + ci())[Coverage]
     assert coverage.unclear == (Location("Dockerfile", 2),)
+
+
+@pytest.mark.parametrize(
+    ("run", "measured"),
+    [
+        ("pytest --cov", True),
+        ("./gradlew koverXmlReport", True),
+        ("gh issue close --comment stackoverflow", False),
+    ],
+)
+def test_where_it_is_measured(repository, run, measured):
+    assert bool(repository(ci(run))[Coverage].measured) is measured

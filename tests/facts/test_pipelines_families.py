@@ -1,5 +1,7 @@
 """Which commands run tests."""
 
+# ruff: noqa: E501 - tables read best with one case a line
+
 import pytest
 
 from pytest_productops.facts.commands import calls
@@ -19,7 +21,7 @@ bin/rails test | ctest --output-on-failure | make test | make -j4 check | dotnet
 vendor/bin/phpunit | sbt test | bazel test //... | flutter test | dart test | zig build test | deno test
 composer test | bash -c "cd x && pytest" | nix-shell --run "make test" | cmake --build build --target test
 meson test -C build | R CMD check . | stack test | ./scripts/run-tests.sh | python tests/run_tests.py | prove -l
-pixi run -e py312 test-default | timeout 60 pytest | env A=b pytest | sudo -E pytest
+pixi run -e py312 test-default | timeout 60 pytest | env A=b pytest | sudo -E pytest | $GITHUB_EXPRESSION npx jest
 """.replace("\n", " | ")
 OTHERS = """
 pip install pytest | ruff check tests | echo pytest | pytest --collect-only | cargo test --no-run | mvn -DskipTests verify
@@ -43,7 +45,17 @@ def test_commands_that_run_none(text):
     assert not test_family(first(text))
 
 
-@pytest.mark.parametrize("text", ["docker build .", "nix build", "sudo docker run image", "cibuildwheel"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "docker build .",
+        "nix build",
+        "sudo docker run image",
+        "cibuildwheel",
+        "$TEST_COMMAND",
+        "$GITHUB_EXPRESSION",
+    ],
+)
 def test_commands_out_of_sight(text):
     assert opaque(first(text))
 
@@ -51,7 +63,11 @@ def test_commands_out_of_sight(text):
 @pytest.mark.parametrize(
     ("files", "run", "family"),
     [
-        ('-- package.json --\n{"scripts": {"test": "echo \\"no test specified\\" && exit 1"}}', "npm test", ""),
+        (
+            '-- package.json --\n{"scripts": {"test": "echo \\"no test specified\\" && exit 1"}}',
+            "npm test",
+            "",
+        ),
         ('-- package.json --\n{"scripts": {"test": "some-runner"}}', "npm test", "npm"),
         ('-- package.json --\n{"scripts": {"ci": "vitest run"}}', "npm run ci", ""),
         ("-- Makefile --\ncheck:\n\truff check\n", "make check", ""),

@@ -1,5 +1,7 @@
 """GitHub workflows: triggers, jobs, and everything that they run."""
 
+# ruff: noqa: E501 - tables read best with one case a line
+
 import pytest
 
 from pytest_productops.facts.pipelines import Pipelines
@@ -61,7 +63,10 @@ def test_a_call_has_the_place_where_it_is_written(repository):
         (one_step("pytest", more="        continue-on-error: true\n"), False),
         (one_step("pytest", job="    if: false\n"), False),
         (one_step("pytest", job="    if: github.actor != 'bot'\n"), True),
-        (one_step("pytest", on="[push, pull_request]", job="    if: github.event_name == 'schedule'\n"), False),
+        (
+            one_step("pytest", on="[push, pull_request]", job="    if: github.event_name == 'schedule'\n"),
+            False,
+        ),
     ],
 )
 def test_whether_a_failure_stops_a_change(repository, text, stops):
@@ -73,7 +78,9 @@ def test_a_step_that_never_runs_is_none(repository):
 
 
 def test_targets_and_scripts_are_expanded(repository):
-    text = one_step("make ci") + "-- Makefile --\nci:\n\t./run/checks\n-- run/checks --\n#!/bin/sh\npytest -x\n"
+    text = (
+        one_step("make ci") + "-- Makefile --\nci:\n\t./run/checks\n-- run/checks --\n#!/bin/sh\npytest -x\n"
+    )
     assert ran(repository, text)[-1] == ("pytest -x", True, "pytest")
 
 
@@ -152,9 +159,7 @@ def test_inputs_that_are_commands_are_run(repository):
     assert ran(repository, text) == [("npm test", True, "npm"), ("gradle check", True, "gradle")]
 
 
-@pytest.mark.parametrize(
-    ("path", "folder"), [("", "src"), ("src", ""), ("other", "$WORKSPACE/src")]
-)
+@pytest.mark.parametrize(("path", "folder"), [("", "src"), ("src", ""), ("other", "$WORKSPACE/src")])
 def test_folders_are_relative_to_the_checkout(repository, path, folder):
     checkout = f"      - uses: actions/checkout@v4\n        with: {{path: '{path}'}}\n"
     text = f"{WORKFLOW}on: push\njobs:\n  a:\n    steps:\n{checkout}      - run: ls\n        working-directory: ./src\n"

@@ -1,5 +1,7 @@
 """GitLab CI: includes, extends, references, and when jobs run."""
 
+# ruff: noqa: E501 - tables read best with one case a line
+
 import pytest
 
 from pytest_productops.facts.pipelines import Pipelines
@@ -18,7 +20,9 @@ def ran(repository, text):
 
 
 def test_hidden_jobs_and_reserved_keys_are_no_jobs(repository):
-    assert set(jobs(repository, "stages: [a]\nvariables: {A: b}\n.base: {script: x}\ntest: {script: pytest}\n")) == {"test"}
+    assert set(
+        jobs(repository, "stages: [a]\nvariables: {A: b}\n.base: {script: x}\ntest: {script: pytest}\n")
+    ) == {"test"}
 
 
 def test_extends_default_and_before_script(repository):
@@ -44,13 +48,17 @@ test:
 
 
 def test_references_and_nested_scripts(repository):
-    text = ".setup:\n  script: [one, [two]]\ntest:\n  script:\n    - !reference [.setup, script]\n    - pytest\n"
+    text = (
+        ".setup:\n  script: [one, [two]]\ntest:\n  script:\n    - !reference [.setup, script]\n    - pytest\n"
+    )
     assert [call for _, call, _ in ran(repository, text)] == ["one", "two", "pytest"]
 
 
 def test_local_includes(repository):
     text = "include:\n  - local: /ci/test.yml\n  - ci/more/*.yml\ntest:\n  extends: .base\n"
-    text += "-- ci/test.yml --\n.base:\n  script: [pytest]\n-- ci/more/a.yml --\nlint:\n  script: ruff check\n"
+    text += (
+        "-- ci/test.yml --\n.base:\n  script: [pytest]\n-- ci/more/a.yml --\nlint:\n  script: ruff check\n"
+    )
     assert ran(repository, text) == [("lint", "ruff check", True), ("test", "pytest", True)]
 
 
@@ -97,8 +105,16 @@ def test_needs_of_an_incomplete_pipeline_are_not_known(repository):
         ({}, None, {"push", "main", "tag", "schedule", "manual"}),
         ({}, {"rules": [{"if": "$CI_MERGE_REQUEST_IID"}]}, {"change_request"}),
         ({"rules": [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]}, None, {"change_request"}),
-        ({"rules": [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]}, None, {"main", "schedule", "manual"}),
-        ({"rules": [{"if": "$CI_COMMIT_TAG", "when": "never"}, {"when": "on_success"}]}, None, set(EVENTS) - {"tag"}),
+        (
+            {"rules": [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]},
+            None,
+            {"main", "schedule", "manual"},
+        ),
+        (
+            {"rules": [{"if": "$CI_COMMIT_TAG", "when": "never"}, {"when": "on_success"}]},
+            None,
+            set(EVENTS) - {"tag"},
+        ),
         ({"rules": [{"if": "$CI_COMMIT_TAG", "when": "manual"}]}, None, set()),
         ({"rules": [{"if": "$MY_OWN == 'x'"}]}, None, set(EVENTS)),
         ({"rules": [{"changes": ["*.py"]}]}, None, set(EVENTS)),

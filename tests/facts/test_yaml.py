@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 from pytest_productops.facts.yaml import MAX_DEPTH, Tagged, YamlError, read, read_all, walk
 
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text("abc xyz-:#'\"{}[]!&*%\n", max_size=12),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcn:", max_size=5), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**9), 10**9)
+    | st.text("abc xyz-:#'\"{}[]!&*%\n", max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abcn:", max_size=5), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -25,11 +30,12 @@ def test_what_was_written_is_read(value):
 
 @given(st.text(max_size=60) | st.text("-:{}[]&*!<>|# a\n\"'\x07\ud800", max_size=60))
 def test_any_text_gives_a_value_or_a_typed_error(text):
+    error = None
     try:
         read_all(text, "ci.yml")
-    except YamlError as error:
-        assert str(error).startswith("ci.yml:")
-        assert error.line >= 1
+    except YamlError as caught:
+        error = caught
+    assert error is None or (error.line >= 1 and str(error).startswith("ci.yml:"))
 
 
 def test_words_that_look_like_truth_or_time_stay_text():

@@ -1,8 +1,10 @@
 """PRA003."""
 
-import pytest
+# ruff: noqa: E501 - tables read best with one case a line
 
+import pytest
 from productops_rules.practices.ci_references_resolve import ci_references_resolve as rule
+
 from pytest_productops.api import Location, NotApplicable, Unavailable
 from pytest_productops.testing import findings_in
 

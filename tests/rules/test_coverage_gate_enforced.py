@@ -1,14 +1,16 @@
 """DEV003."""
 
 import pytest
-
 from productops_rules.development.coverage_gate_enforced import coverage_gate_enforced as rule
+
 from pytest_productops.api import Location, NotApplicable, Unavailable
 from pytest_productops.testing import findings_in
 
 
 def ci(run):
-    return f"\n-- .github/workflows/ci.yml --\non: pull_request\njobs:\n  t:\n    steps:\n      - run: {run}\n"
+    return (
+        f"\n-- .github/workflows/ci.yml --\non: pull_request\njobs:\n  t:\n    steps:\n      - run: {run}\n"
+    )
 
 
 def codecov(line):
@@ -38,14 +40,18 @@ def test_no_gate(repository, text, message):
     assert (finding.key, finding.message) == ("gate", message)
 
 
-@pytest.mark.parametrize("text", [codecov("target: 80"), codecov("target: auto"), ci("coverage report --fail-under=70")])
+@pytest.mark.parametrize(
+    "text", [codecov("target: 80"), codecov("target: auto"), ci("coverage report --fail-under=70")]
+)
 def test_a_gate(repository, text):
     assert findings_in(rule, repository(text)) == ()
 
 
 def test_options(repository):
     ratchet = repository(codecov("target: auto"))
-    assert [f.message for f in findings_in(rule, ratchet, ratchet_ok=False)] == ["the codecov threshold only forbids a fall"]
+    assert [f.message for f in findings_in(rule, ratchet, ratchet_ok=False)] == [
+        "the codecov threshold only forbids a fall"
+    ]
     assert findings_in(rule, ratchet, ratchet_ok=False, external_gate="https://codecov.io/x") == ()
 
 

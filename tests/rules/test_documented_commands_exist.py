@@ -1,10 +1,12 @@
 """ONB003: each guard against a false finding is a test, and so is each thing it must find."""
 
+# ruff: noqa: E501 - a case stays on one line
+
 import pytest
+from productops_rules.onboarding.documented_commands_exist import documented_commands_exist as rule
 
 from pytest_productops.api import NotApplicable, QuotedCommands
 from pytest_productops.testing import findings_in
-from productops_rules.onboarding.documented_commands_exist import documented_commands_exist as rule
 
 MAKEFILE = "-- Makefile --\nall:\n\tcc\ntest:\n\tpytest\n"
 
@@ -66,11 +68,16 @@ tools/release.sh
 @pytest.mark.parametrize(
     "document",
     [
-        block("make docs"), block("$ make docs\nbuilding...", "console"), block("make docs && make test"),
-        "# Contributing\n\nRun `make docs` first.", "# Contributing\n\n    make docs\n", block("poetry run make docs"),
-        block("VAR=x sudo make docs"), block("cd src\n```\n\n## Later\n\n```\nmake docs"),
+        block("make docs"),
+        block("$ make docs\nbuilding...", "console"),
+        block("make docs && make test"),
+        "# Contributing\n\nRun `make docs` first.",
+        "# Contributing\n\n    make docs\n",
+        block("poetry run make docs"),
+        block("VAR=x sudo make docs"),
+        block("cd src\n```\n\n## Later\n\n```\nmake docs"),
     ],
-)  # fmt: skip
+)
 def test_finds_a_missing_target(repository, document):
     assert [key.split()[-1] for key in found(repository, document)] == ["docs"]
 
@@ -85,9 +92,9 @@ def test_a_command_is_reported_once_a_document(repository):
 
 
 def test_without_history_the_rest_is_judged(repository):
-    assert found(repository, block("./gone.sh\nmake docs\nscripts/gone.sh"), MAKEFILE + "-- scripts/a.sh --\nx\n") == [
-        "make docs", "scripts/gone.sh"
-    ]  # fmt: skip
+    assert found(
+        repository, block("./gone.sh\nmake docs\nscripts/gone.sh"), MAKEFILE + "-- scripts/a.sh --\nx\n"
+    ) == ["make docs", "scripts/gone.sh"]
 
 
 def test_ignore_takes_globs(repository):
@@ -111,8 +118,12 @@ GUARDED = {
     "a folder that is not here": block("cd website\nmake docs"),
     "the rest of such a section": block("cd ~/website\n```\nThen:\n```\nmake docs"),
     "another repository's clone": block("git clone https://github.com/acme/website\ncd website\nmake docs"),
-    "the rest of that section": block("git clone https://github.com/acme/website\n```\n\nThen `make docs`.\n```\nmake docs"),
-    "a placeholder": block("make <target>\nmake {target}\nmake [target]\nmake ...\nmake TARGET\nmake your-target"),
+    "the rest of that section": block(
+        "git clone https://github.com/acme/website\n```\n\nThen `make docs`.\n```\nmake docs"
+    ),
+    "a placeholder": block(
+        "make <target>\nmake {target}\nmake [target]\nmake ...\nmake TARGET\nmake your-target"
+    ),
     "a variable": block("make $TARGET"),
     "prose in a block": block("make sure that you test\nmake the docs", ""),
     "prose in inline code": "# Contributing\n\nPlease `make sure` you test.",
@@ -138,6 +149,27 @@ def test_guard(repository, guard):
     assert found(repository, document, MAKEFILE + "-- scripts/a.txt --\nx\n") == []
 
 
+def test_a_guide_to_work_in_another_repository_does_not_miss_the_runner(repository):
+    document = "# Guide\nUse the [template](https://github.com/acme/template) repository.\n\n## Finish\n`make review`\n"
+    assert (
+        found(
+            repository, document + "## Test\n`npm test`\n", '-- package.json --\n{"scripts": {"test": "x"}}\n'
+        )
+        == []
+    )
+
+
+def test_a_script_that_is_in_another_folder_may_be_meant(repository):
+    assert (
+        found(
+            repository,
+            block("./tools/x.sh\nmake test"),
+            MAKEFILE + "-- sub/tools/x.sh --\nx\n-- tools/y --\ny\n",
+        )
+        == []
+    )
+
+
 def test_folders_last_until_the_next_heading(repository):
     document = block("cd sub\n```\n\nthen\n\n```\nmake inner\n```\n\n## Next\n```\nmake inner")
     files = MAKEFILE + "-- sub/Makefile --\ninner:\n\tx\n"
@@ -154,7 +186,9 @@ def test_the_clone_of_this_repository_is_the_root(repository, clone):
 
 def test_a_command_may_run_beside_its_document(repository):
     files = MAKEFILE + "-- docs/Makefile --\nhtml:\n\tx\n"
-    assert found(repository, "# Docs\n\n## Build\n```\nmake html\nmake pdf\n```", files, "docs/README.md") == ["make pdf"]
+    assert found(
+        repository, "# Docs\n\n## Build\n```\nmake html\nmake pdf\n```", files, "docs/README.md"
+    ) == ["make pdf"]
 
 
 def test_a_readme_speaks_to_users_except_where_it_speaks_of_development(repository):
@@ -168,7 +202,9 @@ def test_a_readme_that_clones_the_repository_speaks_of_it(repository):
     assert found(repository, document, files, "README.md") == ["make up"]
 
 
-@pytest.mark.parametrize("document", ["# Contributing\n\nAsk us.", "", block("git push\npip install x"), block("cargo test")])
+@pytest.mark.parametrize(
+    "document", ["# Contributing\n\nAsk us.", "", block("git push\npip install x"), block("cargo test")]
+)
 def test_without_a_command_of_the_repository_there_is_nothing_to_judge(repository, document):
     with pytest.raises(NotApplicable, match="no process document quotes a command of this repository"):
         found(repository, document)
@@ -178,5 +214,6 @@ def test_quoted_commands_are_for_other_rules_too(repository):
     laid = repository(f"-- CONTRIBUTING.md --\n# Tests\nRun `tox`.\n```\npytest -q\n```\n{MAKEFILE}")
     quoted = laid[QuotedCommands].quoted
     assert [(str(q), q.line, q.inline, q.section.heading.text) for q in quoted] == [
-        ("tox", 2, True, "Tests"), ("pytest -q", 4, False, "Tests")
-    ]  # fmt: skip
+        ("tox", 2, True, "Tests"),
+        ("pytest -q", 4, False, "Tests"),
+    ]

@@ -1,8 +1,10 @@
 """DEV001."""
 
-import pytest
+# ruff: noqa: E501 - tables read best with one case a line
 
+import pytest
 from productops_rules.development.tests_run_on_change import tests_run_on_change as rule
+
 from pytest_productops.api import Location, Unavailable
 from pytest_productops.testing import findings_in
 

@@ -9,7 +9,6 @@ import ast
 import configparser
 import re
 import warnings
-from typing import Any
 
 from pytest_productops.facts.commands.model import Call, Definition, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, split
@@ -18,7 +17,12 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
 _LOCAL = re.compile(r"^(?:file:)?(\.{1,2}(?:/[\w./-]*)?|[\w.-]+/[\w./-]*)\[([\w.,\s-]+)\]$")
-_VALUED = frozenset(["-r", "--requirement", "-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-t", "--target", "-f", "-e", "--editable", "--extra", "--group", "--only-group", "--no-group", "-E", "--extras", "--with", "--without", "--only", "-G", "--python", "-p", "--project", "--directory", "-C", "--package", "--no-extra"])  # fmt: skip
+_OPTIONS = """
+-r --requirement -c --constraint -i --index-url --extra-index-url -t --target -f -e --editable
+--extra --group --only-group --no-group -E --extras --with --without --only -G --python -p --project
+--directory -C --package --no-extra
+"""
+_VALUED = frozenset(_OPTIONS.split())
 _GROUPS = ("--group", "--only-group", "--with", "--without", "--only", "-G")
 
 
@@ -28,7 +32,6 @@ class Extras(Runner):
     name = "extras"
     kind = "extra"
     needs = "pyproject.toml"
-    own = ("setup.py",)
     names = ("pyproject.toml", "setup.cfg", "setup.py")
 
     def read(self, files: Files, path: str) -> Definition | None:
@@ -62,6 +65,7 @@ class Extras(Runner):
         return Definition(path, folder, targets, unsure)
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         words = call.words
         for head in (("uv", "pip"), ("uv",), ("poetry",), ("pdm",), ("pip",), ("pip3",)):
             if words[: len(head)] == head:
@@ -69,6 +73,7 @@ class Extras(Runner):
         return None
 
     def find(self, definition: Definition, name: str) -> Target | None:
+        """Return the target that a name means."""
         return next((t for t in definition.targets if t.name == normal(name)), None)
 
 
@@ -90,7 +95,7 @@ def _ask(call: Call, head: tuple[str, ...], rest: tuple[str, ...]) -> Ask | None
         return None
     pip = head[-1] in {"pip", "pip3"}
     if pip:
-        return _pip(call, parts.operands, parts.all("-e", "--editable"), parts.all("--group"), folder)
+        return _pip(parts.operands, parts.all("-e", "--editable"), parts.all("--group"), folder)
     groups = (
         [n for value in parts.all(*_GROUPS) for n in re.split(r"[,\s]+", value)] if head != ("uv",) else []
     )
@@ -101,7 +106,7 @@ def _ask(call: Call, head: tuple[str, ...], rest: tuple[str, ...]) -> Ask | None
 
 
 def _pip(
-    call: Call, operands: tuple[str, ...], editable: tuple[str, ...], groups: tuple[str, ...], folder: str
+    operands: tuple[str, ...], editable: tuple[str, ...], groups: tuple[str, ...], folder: str
 ) -> Ask | None:
     for word in (*editable, *operands):
         match = _LOCAL.match(word)
@@ -112,11 +117,11 @@ def _pip(
 
 
 def _pyproject(text: str) -> tuple[list[str], bool]:
-    data: dict[str, Any] = load(text)
+    data = load(text)
     poetry = table(data, "tool", "poetry")
     tables = [
-        table(data, "project", "optional-dependencies"), table(data, "dependency-groups"), table(poetry, "extras"),
-        table(poetry, "group"), table(data, "tool", "pdm", "dev-dependencies"),
+        table(data, "project", "optional-dependencies"), table(data, "dependency-groups"),
+        table(poetry, "extras"), table(poetry, "group"), table(data, "tool", "pdm", "dev-dependencies"),
         table(data, "tool", "flit", "metadata", "requires-extra"),
     ]  # fmt: skip
     names = [normal(name) for each in tables for name in each]

@@ -15,17 +15,21 @@ from pytest_productops.facts.history import History, Removal
 from pytest_productops.repository import Fact, Repository, Unavailable
 
 
+def _unknown(path: str) -> None:
+    """Tell nothing of a path."""
+
+
 class Commands(Fact):
     """The targets of every runner that a repository defines, and of what its scripts consist."""
 
-    def __init__(self, files: Files, past: Past = lambda path: None) -> None:
+    def __init__(self, files: Files, past: Past = _unknown) -> None:
         self._shelf = Shelf(files)
         self._resolver = Resolver(self._shelf, past)
         self._expander = Expander(self._shelf)
 
     @classmethod
     def gather(cls, repository: Repository) -> Commands:
-        """Look at the files; never fails. The history is asked only about what is missing, if there is one."""
+        """Look at the files; never fails. The history is asked only about what is missing."""
 
         def past(path: str) -> Removal | None:
             try:
@@ -55,5 +59,5 @@ class Commands(Fact):
         return self._resolver.resolve(call)
 
     def expand(self, call: Call, depth: int = 4) -> Iterator[Call]:
-        """Return the call and, down to `depth`, what it runs: recipe, script body, session, script of the tree."""
+        """Return the call and, down to `depth`, what it runs: recipes, sessions, scripts."""
         return itertools.islice(self._expander.expand(call, depth), MAX_CALLS)

@@ -10,29 +10,16 @@ from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, insi
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
-_VALUED = frozenset(
-    [
-        "-f",
-        "--justfile",
-        "-d",
-        "--working-directory",
-        "--set",
-        "--shell",
-        "--shell-arg",
-        "--color",
-        "-c",
-        "--command",
-        "--dotenv-path",
-        "--dotenv-filename",
-        "-E",
-        "--chooser",
-        "--completions",
-        "-s",
-        "--show",
-    ]
-)
-_OTHER = ("-l", "--list", "--summary", "--choose", "--edit", "-e", "--evaluate", "--fmt", "--init", "--version", "-V",
-          "-h", "--help", "--dump", "--variables", "--changelog", "--man", "-c", "--command", "--completions")  # fmt: skip
+_VALUED_WORDS = """
+-f --justfile -d --working-directory --set --shell --shell-arg --color -c --command --dotenv-path
+--dotenv-filename -E --chooser --completions -s --show
+"""
+_VALUED = frozenset(_VALUED_WORDS.split())
+_INFORMING = """
+-l --list --summary --choose --edit -e --evaluate --fmt --init --version -V -h --help --dump
+--variables --changelog --man -c --command --completions
+"""
+_OTHER = frozenset(_INFORMING.split())
 _RECIPE = re.compile(
     r"^@?([A-Za-z_][\w-]*)((?:\s+[^:\n]*?(?:\"[^\"]*\"|'[^']*')?[^:\n]*?)?)\s*:(?!=)\s*(.*)$"
 )
@@ -52,10 +39,12 @@ class Just(Runner):
     upward = True
 
     def files(self, files: Files) -> Iterator[str]:
+        """Return the paths of its files."""
         names = {"justfile", ".justfile"}
         return (path for path in files if path.rpartition("/")[2].lower() in names)
 
     def read(self, files: Files, path: str) -> Definition | None:
+        """Read a file; None where it holds nothing of this runner."""
         reader = _Reader(files, folder_of(path))
         reader.read(path)
         targets = tuple(reader.targets.values())
@@ -65,6 +54,7 @@ class Just(Runner):
         )
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         if call.words[0] != "just":
             return None
         words = split(call.words[1:], _VALUED, stop=True)
@@ -90,6 +80,7 @@ class _Reader:
         self._read: set[str] = set()
 
     def read(self, path: str) -> None:
+        """Read a file; None where it holds nothing of this runner."""
         self._read.add(path)
         try:
             lines = self.files.read(path).split("\n")

@@ -12,22 +12,10 @@ from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, insi
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
-_VALUED = frozenset(
-    [
-        "-C",
-        "--directory",
-        "-f",
-        "--file",
-        "--makefile",
-        "-I",
-        "--include-dir",
-        "-o",
-        "--old-file",
-        "-W",
-        "--what-if",
-        "--eval",
-    ]
-)
+_VALUED_WORDS = """
+-C --directory -f --file --makefile -I --include-dir -o --old-file -W --what-if --eval
+"""
+_VALUED = frozenset(_VALUED_WORDS.split())
 _GENERATORS = [
     "CMakeLists.txt",
     "configure",
@@ -53,6 +41,7 @@ _REFERENCE = re.compile(r"\$(?:\(([\w.-]+)\)|\{([\w.-]+)\}|([A-Za-z]))")
 _GENERATES = re.compile(r"\$[({](?:eval|foreach|call)\b")
 _SETTINGS = re.compile(r"(?:^|/)\.?(?:[\w.-]*env(?:[.\w-]*)|config\.mk|settings\.mk)$", re.IGNORECASE)
 _DEPTH = 8
+_LONGEST = 10_000
 
 
 class Make(Runner):
@@ -64,11 +53,13 @@ class Make(Runner):
     names = ("GNUmakefile", "makefile", "Makefile")
 
     def read(self, files: Files, path: str) -> Definition | None:
+        """Read a file; None where it holds nothing of this runner."""
         reader = _Reader(files, folder_of(path))
         reader.read(path)
         return reader.definition(path)
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         if call.words[0] not in {"make", "gmake", "$(MAKE)", "${MAKE}"}:
             return None
         words = split(call.words[1:], _VALUED)
@@ -83,6 +74,7 @@ class Make(Runner):
         return Ask(names, folder, join(folder, file) if file else "", unsure)
 
     def generated(self, files: Files, folder: str) -> bool:
+        """Whether a generator makes the file."""
         return any(join(folder, name) in files or name in files for name in _GENERATORS)
 
 
@@ -108,6 +100,7 @@ class _Reader:
         return Definition(path, self.folder, targets, self.open, self.problem, tuple(self.patterns), default)
 
     def read(self, path: str) -> None:
+        """Read a file; None where it holds nothing of this runner."""
         try:
             text = self.files.read(path)
         except Unreadable as error:
@@ -158,6 +151,7 @@ class _Reader:
         self._current = tuple(listed)
         if listed == [".PHONY"]:
             return
+        self.open = self.open or listed == [".DEFAULT"]
         for name in listed:
             self._add(name, wanted, place)
         if inline.strip():
@@ -206,7 +200,7 @@ class _Reader:
 
         before = text
         text = _REFERENCE.sub(value, text.replace("$$", "\0")).replace("\0", "$$")
-        return self._expand(text, depth - 1) if depth and text != before and len(text) < 10_000 else text
+        return self._expand(text, depth - 1) if depth and text != before and len(text) < _LONGEST else text
 
 
 def _automatic(text: str, target: Target) -> str:

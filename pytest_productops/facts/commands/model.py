@@ -59,7 +59,7 @@ class Definition:
     """A file that defines targets for a folder.
 
     `open`: it may define more than could be read, so a name that is not listed is unknown, not missing;
-    `patterns` are regular expressions of names for which that holds. `default` is what a call without names runs.
+    `patterns` are regular expressions of names for which that holds, `default` what a bare call runs.
     """
 
     path: str

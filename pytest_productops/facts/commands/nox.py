@@ -1,4 +1,4 @@
-"""nox sessions (https://nox.thea.codes/en/stable/config.html), read from the syntax tree and never executed."""
+"""nox sessions (https://nox.thea.codes/en/stable/config.html), read from the syntax tree, never executed."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class Nox(Runner):
     names = ("noxfile.py",)
 
     def read(self, files: Files, path: str) -> Definition | None:
+        """Read a file; None where it holds nothing of this runner."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -62,6 +63,7 @@ class Nox(Runner):
         )
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         if call.words[0] != "nox":
             return None
         own = list(call.words[1:])

@@ -12,41 +12,17 @@ from pytest_productops.facts.commands.runner import Ask, Runner, Words, folder_o
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
-_VALUED = frozenset(
-    [
-        "-C",
-        "--prefix",
-        "--cwd",
-        "--dir",
-        "-w",
-        "--workspace",
-        "--filter",
-        "-F",
-        "--loglevel",
-        "--registry",
-        "--userconfig",
-    ]
-)
+_VALUED_WORDS = """
+-C --prefix --cwd --dir -w --workspace --filter -F --loglevel --registry --userconfig
+"""
+_VALUED = frozenset(_VALUED_WORDS.split())
 _PNPM_VALUED = _VALUED - {"-w"}
 _SHORT = {"t": "test", "tst": "test", "test": "test", "start": "start", "stop": "stop", "restart": "restart"}
 _FOREIGN = frozenset({"-w", "--workspace", "--filter", "-F", "-ws", "--workspaces", "-r", "--recursive"})
-SURE = frozenset(
-    [
-        "test",
-        "start",
-        "build",
-        "dev",
-        "lint",
-        "watch",
-        "prod",
-        "deploy",
-        "e2e",
-        "bootstrap",
-        "setup",
-        "typecheck",
-        "coverage",
-    ]
-)
+_SURE_WORDS = """
+test start build dev lint watch prod deploy e2e bootstrap setup typecheck coverage
+"""
+SURE = frozenset(_SURE_WORDS.split())
 """Names of scripts that no widespread package gives to a program of its own."""
 
 
@@ -60,6 +36,7 @@ class Npm(Runner):
     upward = True
 
     def read(self, files: Files, path: str) -> Definition | None:
+        """Read a file; None where it holds nothing of this runner."""
         folder = folder_of(path)
         try:
             text = files.read(path)
@@ -72,6 +49,7 @@ class Npm(Runner):
         return Definition(path, folder, tuple(_targets(scripts, text, path, folder)))
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         program, rest = call.words[0], call.words[1:]
         if program not in {"npm", "yarn", "pnpm", "bun", "yarnpkg"}:
             return None
@@ -113,81 +91,14 @@ def _npm(call: Call, words: Words) -> Ask | None:
     return Ask((name,), folder, unsure=unsure)
 
 
-_YARN = frozenset(
-    [
-        "add",
-        "audit",
-        "autoclean",
-        "bin",
-        "cache",
-        "check",
-        "config",
-        "constraints",
-        "create",
-        "dedupe",
-        "dlx",
-        "exec",
-        "explain",
-        "generate-lock-entry",
-        "help",
-        "import",
-        "info",
-        "init",
-        "install",
-        "licenses",
-        "link",
-        "list",
-        "login",
-        "logout",
-        "node",
-        "npm",
-        "outdated",
-        "owner",
-        "pack",
-        "patch",
-        "plugin",
-        "policies",
-        "publish",
-        "rebuild",
-        "remove",
-        "search",
-        "self-update",
-        "set",
-        "stage",
-        "tag",
-        "team",
-        "unlink",
-        "unplug",
-        "up",
-        "update",
-        "upgrade",
-        "upgrade-interactive",
-        "version",
-        "versions",
-        "why",
-        "workspaces",
-        "x",
-        "fetch",
-        "store",
-        "prune",
-        "ci",
-        "i",
-        "rm",
-        "ls",
-        "ln",
-        "env",
-        "deploy",
-        "setup",
-        "approve-builds",
-        "patch-commit",
-        "pm",
-        "repl",
-        "upgrade",
-        "global",
-        "doctor",
-        "server",
-    ]
-)
+_YARN_WORDS = """
+add audit autoclean bin cache check config constraints create dedupe dlx exec explain generate-lock-
+entry help import info init install licenses link list login logout node npm outdated owner pack
+patch plugin policies publish rebuild remove search self-update set stage tag team unlink unplug up
+update upgrade upgrade-interactive version versions why workspaces x fetch store prune ci i rm ls ln
+env deploy setup approve-builds patch-commit pm repl upgrade global doctor server
+"""
+_YARN = frozenset(_YARN_WORDS.split())
 
 
 def _other(call: Call, words: Words, program: str) -> Ask | None:

@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pytest_productops.facts import yaml
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, join, split
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.model import Location
 
-_VALUED = frozenset(
-    [
-        "-c",
-        "--config",
-        "--color",
-        "-s",
-        "--source",
-        "--from-ref",
-        "-o",
-        "--to-ref",
-        "--hook-stage",
-        "--stage",
-        "--remote-branch",
-        "-t",
-        "--hook-type",
-        "--files",
-        "--commit-msg-filename",
-    ]
-)
+_VALUED_WORDS = """
+-c --config --color -s --source --from-ref -o --to-ref --hook-stage --stage --remote-branch -t
+--hook-type --files --commit-msg-filename
+"""
+_VALUED = frozenset(_VALUED_WORDS.split())
 _RUNS = frozenset({"run", "install", "install-hooks", "autoupdate"})
 
 
@@ -41,19 +28,19 @@ class PreCommit(Runner):
     names = (".pre-commit-config.yaml", "prek.toml")
 
     def read(self, files: Files, path: str) -> Definition | None:
-        import yaml  # noqa: PLC0415 - only repositories with such a file pay for it
-
+        """Read a file; None where it holds nothing of this runner."""
         if path.endswith(".toml"):
             return Definition(path, folder_of(path), open=True)
         try:
             text = files.read(path)
-            data: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
-        except (Unreadable, yaml.YAMLError, ValueError, RecursionError) as error:
+            data = yaml.read(text, path).value
+        except (Unreadable, yaml.YamlError) as error:
             return Definition(path, folder_of(path), open=True, problem=f"{path}: {error}")
         hooks = tuple(_hooks(data, text, path))
         return Definition(path, folder_of(path), hooks, default=tuple(hook.name for hook in hooks))
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         if call.words[0] not in {"pre-commit", "prek"}:
             return None
         parts = split(call.words[1:], _VALUED)

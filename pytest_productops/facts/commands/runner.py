@@ -28,7 +28,7 @@ class Ask:
 
 
 class Runner(ABC):
-    """One kind of runner. `kind` is what its targets are called, `needs` the file that it cannot do without."""
+    """One kind of runner. `kind` is what its targets are called, `needs` the file that it must have."""
 
     name: str
     kind: str
@@ -56,7 +56,7 @@ class Runner(ABC):
         """Return the target that a name means in a definition."""
         return definition.get(name)
 
-    def generated(self, files: Files, folder: str) -> bool:
+    def generated(self, files: Files, folder: str) -> bool:  # noqa: ARG002 - for those that have generators
         """Whether the missing file of a folder may be the work of a generator."""
         return False
 

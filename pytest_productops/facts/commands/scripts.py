@@ -18,25 +18,10 @@ _HOMES = frozenset(["scripts", "script", "hack", "tools", "tool", "ci", "dev"])
 _SCRIPT = re.compile(r"\.(?:sh|bash|zsh|py|rb|pl|js|mjs|cjs|ts|php|ps1|bat|cmd)$", re.IGNORECASE)
 _PLAIN = re.compile(r"^(?:\./)?[\w@.+-][\w@.+/ -]*$")
 _SHEBANG = re.compile(r"^#!.*\b(?:ba|z|da|k)?sh\b")
-_VALUED = frozenset(
-    [
-        "-r",
-        "--requirement",
-        "--requirements",
-        "-c",
-        "--constraint",
-        "-W",
-        "-X",
-        "-O",
-        "-o",
-        "-e",
-        "-I",
-        "-i",
-        "-f",
-        "-E",
-        "-G",
-    ]
-)
+_VALUED_WORDS = """
+-r --requirement --requirements -c --constraint -W -X -O -o -e -I -i -f -E -G
+"""
+_VALUED = frozenset(_VALUED_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -62,7 +47,7 @@ def names(call: Call) -> Iterator[Named]:
 
 
 def likely(path: str) -> bool:
-    """Whether a path that never was in the history is a script of the repository all the same: by its name."""
+    """Whether the name of a path that never was in the history says that it is a script of the repository."""
     return bool(_SCRIPT.search(path) or _home(path))
 
 

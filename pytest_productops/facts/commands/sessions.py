@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-SHELL = frozenset(["sh", "bash", "shell", "zsh", "console", "shell-session", "shellsession", "sh-session", "bash-session", "terminal", "shellscript", "ksh", "fish", "command", "commandline", "cmdline", "text", "txt", "none", "plain", "plaintext"])  # fmt: skip
+_LANGUAGES = """
+sh bash shell zsh console shell-session shellsession sh-session bash-session terminal shellscript
+ksh fish command commandline cmdline text txt none plain plaintext
+"""
+SHELL = frozenset(_LANGUAGES.split())
 """Languages of blocks that may hold commands; so may those without one."""
 _PROMPT = re.compile(
-    r"^\s*(?:\([\w./ -]+\)\s*)?(?:\[?[\w.-]+@[\w.-]+[^\n$#%>]{0,60})?(?:[\w~./-]{0,40})?[$%❯➜»](?:\s+|$)"
+    r"^\s*(?:\([\w./ -]+\)\s*)?"
+    r"(?:\[?[\w.-]+@[\w.-]+[^\n$#%>]{0,60})?(?:[\w~./-]{0,40})?[$%\u276f\u279c\u00bb](?:\s+|$)"
 )
 _ANGLE = re.compile(r"^\s*(?:\([\w./ -]+\)\s*)?>\s+")
 _WINDOWS = re.compile(r"^\s*(?:PS\b[^>\n]*>|[A-Za-z]:\\)", re.MULTILINE)

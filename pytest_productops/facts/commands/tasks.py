@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
@@ -26,6 +26,7 @@ class _Pyproject(Runner):
     names: tuple[str, ...] = ("pyproject.toml",)
 
     def read(self, files: Files, path: str) -> Definition | None:
+        """Read a file; None where it holds nothing of this runner."""
         try:
             text = files.read(path)
             data = load(text)
@@ -33,10 +34,12 @@ class _Pyproject(Runner):
             return Definition(path, folder_of(path), open=True, problem=f"{path}: {error}")
         return self.tasks(data, text, path)
 
-    def tasks(self, data: dict[str, Any], text: str, path: str) -> Definition | None:
+    def tasks(self, data: Mapping[str, Any], text: str, path: str) -> Definition | None:
+        """Return the tasks that the data define."""
         raise NotImplementedError
 
     def make(self, tasks: dict[str, Any], text: str, path: str, prefix: str = "") -> Iterator[Target]:
+        """Return tasks as targets."""
         for name, task in tasks.items():
             place = Location(path, _line(text, name))
             body = tuple(Line(command, place) for command in _commands(task))
@@ -50,7 +53,8 @@ class Poe(_Pyproject):
     kind = "poe task"
     names = ("poe_tasks.toml", "pyproject.toml")
 
-    def tasks(self, data: dict[str, Any], text: str, path: str) -> Definition | None:
+    def tasks(self, data: Mapping[str, Any], text: str, path: str) -> Definition | None:
+        """Return the tasks that the data define."""
         poe = table(data, "tool", "poe") or (
             table(data, "tool", "poe") or data if "poe_tasks" in path else {}
         )
@@ -59,6 +63,7 @@ class Poe(_Pyproject):
         return Definition(path, folder_of(path), targets, opened) if poe else None
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         words = call.words
         if words[:2] == ("poetry", "poe"):
             words = words[1:]
@@ -75,11 +80,13 @@ class Pdm(_Pyproject):
     name = "pdm"
     kind = "pdm script"
 
-    def tasks(self, data: dict[str, Any], text: str, path: str) -> Definition | None:
+    def tasks(self, data: Mapping[str, Any], text: str, path: str) -> Definition | None:
+        """Return the tasks that the data define."""
         scripts = table(data, "tool", "pdm", "scripts")
         return Definition(path, folder_of(path), tuple(self.make(scripts, text, path))) if scripts else None
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         if call.words[0] != "pdm" or len(call.words) < 2:  # noqa: PLR2004 - pdm and a name
             return None
         parts = split(call.words[1:], frozenset({"-p", "--project", "-s", "--site-packages"}), stop=True)
@@ -94,7 +101,8 @@ class Hatch(_Pyproject):
     kind = "hatch environment"
     names = ("hatch.toml", "pyproject.toml")
 
-    def tasks(self, data: dict[str, Any], text: str, path: str) -> Definition | None:
+    def tasks(self, data: Mapping[str, Any], text: str, path: str) -> Definition | None:
+        """Return the tasks that the data define."""
         own = path.endswith("hatch.toml")
         environments = table(data, "envs") if own else table(data, "tool", "hatch", "envs")
         if not environments:
@@ -112,6 +120,7 @@ class Hatch(_Pyproject):
             yield from self.make(scripts, text, path)
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         if call.words[0] != "hatch":
             return None
         parts = split(call.words[1:], frozenset({"-e", "--env", "-p", "--project"}), stop=True)

@@ -1,18 +1,16 @@
-"""TOML read as data; one place that knows which library does it."""
+"""TOML tables on the way to a runner's tasks."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from pytest_productops.facts import toml
 
-def load(text: str) -> dict[str, Any]:
+
+def load(text: str) -> Mapping[str, Any]:
     """Return a TOML text as a mapping; raise ValueError where it is none."""
-    import tomli  # noqa: PLC0415 - only repositories with a TOML file pay for it
-
-    try:
-        return tomli.loads(text)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    return toml.load(text).data
 
 
 def table(data: object, *keys: str) -> dict[str, Any]:

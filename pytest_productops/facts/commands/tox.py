@@ -1,4 +1,4 @@
-"""tox environments (https://tox.wiki/en/latest/config.html): tox.ini, setup.cfg, tox.toml and pyproject.toml."""
+"""tox environments, and what calls ask of them: https://tox.wiki/en/latest/cli_interface.html."""
 
 from __future__ import annotations
 
@@ -39,25 +39,10 @@ _VALUED = frozenset(
     ]
 ) - {"-p", "-o", "--alwayscopy", "--recreate-pkg"}
 _COMMANDS = frozenset(["run", "r", "run-parallel", "p", "exec", "e"])
-_OTHER = frozenset(
-    [
-        "list",
-        "l",
-        "config",
-        "c",
-        "devenv",
-        "d",
-        "depends",
-        "de",
-        "legacy",
-        "le",
-        "quickstart",
-        "q",
-        "about",
-        "schema",
-        "man",
-    ]
-)
+_OTHER_WORDS = """
+list l config c devenv d depends de legacy le quickstart q about schema man
+"""
+_OTHER = frozenset(_OTHER_WORDS.split())
 PYTHON = re.compile(
     r"(?:py|cpython|python|pypy|jython|graalpy|rustpython|ironpython)?-?(?:\d(?:\.?\d+)*t?)?(?:\.\d+)?"
 )
@@ -86,6 +71,7 @@ class Tox(Runner):
     names = ("tox.ini", "setup.cfg", "pyproject.toml", "tox.toml")
 
     def read(self, files: Files, path: str) -> Definition | None:
+        """Read a file; None where it holds nothing of this runner."""
         try:
             text = files.read(path)
             config = from_toml(text, path) if path.endswith(".toml") else from_ini(text, path)
@@ -97,6 +83,7 @@ class Tox(Runner):
         return _defined(config, path, folder_of(path)) if config else None
 
     def ask(self, call: Call) -> Ask | None:
+        """Return what a call asks for, None where it is not this runner's."""
         if call.words[0] not in {"tox", "tox4"}:
             return None
         words = split(call.words[1:], _VALUED)

@@ -112,6 +112,7 @@ def _plain(command: str) -> str:
 
 
 def from_ini(text: str, path: str) -> Config | None:
+    """Read tox.ini or setup.cfg; raise ValueError or configparser.Error where it is malformed."""
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True, interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(text)
@@ -185,6 +186,7 @@ def _condition(line: str) -> tuple[str, str]:
 
 
 def from_toml(text: str, path: str) -> Config | None:
+    """Read tox.toml or pyproject.toml; raise ValueError where it is malformed."""
     data: Any = load(text)
     if path.endswith("pyproject.toml"):
         data = data.get("tool", {}).get("tox") if isinstance(data.get("tool"), dict) else None
@@ -228,9 +230,10 @@ def _toml_commands(table: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     found: list[tuple[str, str, int]] = []
     for key in ("commands_pre", "commands", "commands_post"):
         value = table.get(key) if isinstance(table, dict) else None
-        for command in value if isinstance(value, list) else ():
-            if isinstance(command, list):
-                found.append(("", shlex.join(_word for word in command for _word in _toml_words(word)), 0))
+        commands = [item for item in value if isinstance(item, list)] if isinstance(value, list) else []
+        found.extend(
+            ("", shlex.join(w for item in command for w in _toml_words(item)), 0) for command in commands
+        )
     return found
 
 

@@ -8,21 +8,49 @@ from dataclasses import replace
 from pytest_productops.facts.commands.model import Call
 from pytest_productops.facts.commands.runner import inside, split
 
-_PLAIN: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = tuple(
-    (tuple(words.split()), frozenset(valued.split()))
-    for words, valued in (
-        ("sudo", "-u -g -H"), ("time", ""), ("nohup", ""), ("exec", ""), ("command", ""), ("winpty", ""),
-        ("xvfb-run", "-s --server-args -n"), ("nice", "-n"), ("env", "-u -C"), ("bundle exec", ""),
-        ("poetry run", "-C --directory --project"), ("pipenv run", ""), ("rye run", ""), ("pdm run", "-p --project"),
-        ("hatch run", ""), ("hatch -e", ""), ("pixi run", "-e --environment"), ("coverage run", "--source --rcfile"),
-        ("uv tool run", "--from --with --python -p"), ("uvx", "--from --with --python -p"),
-        ("uv run", "--group --extra --with --python -p --project --directory --only-group --with-requirements "
-                   "--package --index-url --env-file --no-group --with-editable -C"),
-        ("pipx run", "--spec --python"), ("npx", "-p --package"), ("bunx", ""), ("pnpm exec", ""), ("pnpm dlx", ""),
-        ("yarn exec", ""), ("yarn dlx", ""), ("npm exec", "-p --package"), ("mise exec", ""), ("mise x", ""),
-        ("dotenv run", "-f"), ("doppler run", ""), ("cross-env", ""), ("timeout", "-k -s"), ("retry", ""),
-    )
-)  # fmt: skip
+_WRAPPERS = """
+sudo: -u -g -H
+time:
+nohup:
+exec:
+command:
+winpty:
+xvfb-run: -s --server-args -n
+nice: -n
+env: -u -C
+bundle exec:
+poetry run: -C --directory --project
+pipenv run:
+rye run:
+pdm run: -p --project
+hatch run:
+hatch -e:
+pixi run: -e --environment
+coverage run: --source --rcfile
+uv tool run: --from --with --python -p
+uvx: --from --with --python -p
+uv run: --group --extra --with --python -p --project --directory --only-group --with-requirements --package --index-url --env-file --no-group --with-editable -C
+pipx run: --spec --python
+npx: -p --package
+bunx:
+pnpm exec:
+pnpm dlx:
+yarn exec:
+yarn dlx:
+npm exec: -p --package
+mise exec:
+mise x:
+dotenv run: -f
+doppler run:
+cross-env:
+timeout: -k -s
+retry:
+"""  # noqa: E501 - one wrapper a line
+"""A wrapper a line, with those of its options that take a value."""
+_PLAIN = tuple(
+    (tuple(head.split()), frozenset(valued.split()))
+    for head, _, valued in (line.partition(":") for line in _WRAPPERS.strip().splitlines())
+)
 _PREFIX = re.compile(
     r"^(?:\$\{\w+[^}]*\}|\$\w+/|\$\([A-Z_]+\)/|(?:\.?/)?(?:\.?venv|env)/(?:bin|Scripts)/)+(?=[\w.])"
 )

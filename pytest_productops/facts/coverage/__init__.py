@@ -57,7 +57,8 @@ class Coverage(Fact):
         known = {gate.location.path for gate in gates}
         unclear = [*found.unclear, *(place for place in _mentions(files) if place.path not in known)]
         tested = any(_TEST.search(path) for path in files)
-        return cls(gates, services(pipelines), unclear, measured(pipelines), tested=tested)
+        where = measured(pipelines) or next((gate.location for gate in gates if gate.enforced), None)
+        return cls(gates, services(pipelines), unclear, where, tested=tested)
 
 
 def _mentions(files: Files) -> Iterable[Location]:

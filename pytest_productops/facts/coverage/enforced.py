@@ -56,7 +56,7 @@ _COVERAGE_INPUT = re.compile(
 _RATCHETS = frozenset({"diff-cover", "undercover"})
 _MEASURES = re.compile(
     r"--cov\b|coverage run|--coverage\b|-coverprofile|"
-    r"(?:^|[\s/])(?:nyc|c8)\s|tarpaulin|llvm-cov|jacoco|kover"
+    r"(?:^|[\s/])(?:nyc|c8)\s|tarpaulin|llvm-cov|\bjacoco|\bkover"
 )
 _SERVICES = ("codecov", "coveralls", "sonar", "codacy", "qlty")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ def normal(name: str) -> str:
     return dot + _SEPARATORS.sub("-", name.lower()).strip("-")
 
 
+@functools.lru_cache(maxsize=1 << 16)  # asked for each path by each kind of document
 def place(path: str) -> Place | None:
     """Return where a path is, or None where no document about the process is looked for."""
     pure = PurePosixPath(path)

@@ -59,10 +59,12 @@ class Done(Fact):
         return Location(self.path, self.stages[0].location.line if self.stages else 0)
 
     def covers(self, stage: str) -> bool:
-        """Whether a stage is there; in a document, whose headings are free, a criterion may speak of it too."""
+        """Whether a stage is there. In a document, whose headings are free, a criterion may speak of it."""
         if any(known.id == stage for known in self.stages):
             return True
-        return not self.path.endswith(".toml") and any(written.speaks_of(c.text, stage) for c in self.criteria)
+        return not self.path.endswith(".toml") and any(
+            written.speaks_of(c.text, stage) for c in self.criteria
+        )
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

@@ -81,7 +81,7 @@ GONE = frozenset({"missing", "runner-missing"})
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a check: `measures` says that it is one at all, `reason` why it cannot be made or fails."""
+    """What became of a check: `measures` says that it is one, `reason` why it cannot be made or fails."""
 
     measures: bool = True
     reason: str = ""

@@ -27,7 +27,6 @@ CATALOGUES = (
     "cortex.yaml",
     "cortex.yml",
 )
-SOURCES = ("codeowners", "owners", "maintainers", "catalog", "metadata", "security-insights", "document")
 INSIGHTS = ("SECURITY-INSIGHTS.yml", "SECURITY-INSIGHTS.yaml")
 FOLDERS = ("", ".github/", ".gitlab/", "docs/", "doc/")
 _LIST = re.compile(
@@ -46,7 +45,10 @@ Reader = Callable[[str, str], Iterator[tuple[int, str]]]
 
 @dataclass(frozen=True, order=True)
 class Owner:
-    """A named owner. `source` is one of `SOURCES`."""
+    """A named owner.
+
+    `source` is codeowners, owners, maintainers, catalog, metadata, security-insights or document.
+    """
 
     name: str
     location: Location
@@ -87,7 +89,7 @@ class Ownership(Fact):
 
     @cached_property
     def owners(self) -> tuple[Owner, ...]:
-        """Every owner that is named, placeholders left out; sections of documents only where no file names one."""
+        """Every owner that is named, no placeholders; sections of documents only where no file names one."""
         found = [owner for source in self._sources for owner in source.owners]
         return tuple(dict.fromkeys(found or self._in_documents()))
 
@@ -203,7 +205,7 @@ def _named_in(section: Section) -> Iterator[Owner]:
 
 
 def _hollow(text: str, words: list[str], kind: str) -> str:
-    """Say why a file that names nobody is hollow, or nothing where it may say it in words that are not read."""
+    """Say why a file that names nobody is hollow, or nothing where it may say it in words we cannot read."""
     rest = [
         line
         for line in people.visible(text).splitlines()

@@ -1,6 +1,6 @@
 """CODEOWNERS, as GitHub and as GitLab read it.
 
-https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+https://docs.github.com/articles/about-code-owners
 https://docs.gitlab.com/user/project/codeowners/reference/
 """
 
@@ -26,7 +26,7 @@ _WORD = re.compile(r"(?:\\.|\S)+")
 
 @dataclass(frozen=True)
 class Entry:
-    """A line: who owns what a pattern matches. No owners: owned by nobody, on purpose. `excluded`: `!pattern`."""
+    """A line: who owns what a pattern matches, nobody if it names none. `excluded`: `!pattern`."""
 
     pattern: str
     owners: tuple[str, ...]
@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class CodeOwners:
-    """The effective file. `malformed` are its lines that name no owner in a form the forge knows: (line, word)."""
+    """The effective file. `malformed` are words of it that are no owner to the forge: (line, word)."""
 
     path: str
     dialect: Dialect
@@ -123,7 +123,7 @@ def _segments(pattern: str) -> tuple[str, ...]:
 
 
 def _match(segments: tuple[str, ...], path: list[str], *, below: bool) -> bool:
-    """Whether the segments match all of a path, or with `below` a folder above it. `**` is any number of folders."""
+    """Whether the segments match a path, or with `below` a folder above it. `**` is any number of folders."""
     states = _skip({0}, segments)
     for part in path:
         if below and len(segments) in states:

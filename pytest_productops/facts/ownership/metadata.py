@@ -15,6 +15,7 @@ from pytest_productops.facts import yaml
 from pytest_productops.facts.toml import TomlError, load
 
 Named = Iterator[tuple[int, str]]
+_ARGUMENTS = frozenset({"author", "maintainer", "author_email", "maintainer_email"})
 _FLAT = re.compile(r"^\s*(?:maintainer|author|authors@r|maintainers)\s*:\s*(\S.*)$", re.IGNORECASE)
 _GEMSPEC = re.compile(r"\.authors?\s*=\s*(.+)$")
 _QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
@@ -91,14 +92,9 @@ def _setup(text: str, _: str) -> Named:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg in {
-            "author",
-            "maintainer",
-            "author_email",
-            "maintainer_email",
-        }:
-            if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-                yield from ((node.value.lineno, name) for name in _people(node.value.value))
+        value = node.value if isinstance(node, ast.keyword) and node.arg in _ARGUMENTS else None
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield from ((value.lineno, name) for name in _people(value.value))
 
 
 def _lines(pattern: re.Pattern[str]) -> Callable[[str, str], Named]:
@@ -163,7 +159,7 @@ def catalogue(text: str, path: str) -> Named:
 
 
 def insights(text: str, path: str) -> Named:
-    """Yield who a SECURITY-INSIGHTS file (https://github.com/ossf/security-insights) names. Raise `YamlError`."""
+    """Yield who a SECURITY-INSIGHTS file names (github.com/ossf/security-insights). Raise `YamlError`."""
     for value in yaml.walk(yaml.read(text, path).value):
         if isinstance(value, Mapping):
             for key in ("core-maintainers", "administrators", "core-team", "champions"):

@@ -16,14 +16,14 @@ _MAIL = re.compile(r"[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:\.[\w-]+)+")
 _PROFILE = re.compile(
     r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)/([\w.-]+)/?(?=[\s)\]>,;'\"`|]|$)"
 )
-_NAME = re.compile(
-    r"^[^\w]*((?:[A-Z][\w.'’-]*|de|van|von|der|la|al|bin)(?: +(?:[A-Z][\w.'’-]*|de|van|von|der|la|al|bin)){1,4})\b"
-)
+_PART = r"(?:[A-Z][\w.'\u2019-]*|de|van|von|der|la|al|bin)"
+_NAME = re.compile(rf"^[^\w]*({_PART}(?: +{_PART}){{1,4}})\b")
 _ENTRY = re.compile(r"^\s*(?:[-*+|]|\d+[.)])\s*|^\s*[A-Z]:\s")
 _MARK = re.compile(r"<!--.*?-->|\[comment\]:.*?$", re.DOTALL | re.MULTILINE)
 PLACEHOLDER = re.compile(
     r"[<{\[]|\b(?:your|todo|tbd|fixme|changeme|placeholder)\b|your[-_]?(?:org|team|name|user)|"
-    r"^@?(?:user(?:name)?|owner(?:name)?|org(?:anization)?|team(?:[-_]?name)?|(?:\w+[-_])?github[-_]?(?:user(?:name)?|handle)|octocat|"
+    r"^@?(?:user(?:name)?|owner(?:name)?|org(?:anization)?|team(?:[-_]?name)?|"
+    r"(?:\w+[-_])?github[-_]?(?:user(?:name)?|handle)|octocat|"
     r"global-owner\d*|example|john[-_ ]?doe|jane[-_ ]?doe|me|name|author|full name|first last|maintainer)"
     r"(?:/[\w-]+)?$|@(?:example|domain|email|yourdomain)\.(?:com|org|net)$|^(?:you|email|name|user)@",
     re.IGNORECASE,
@@ -36,8 +36,9 @@ _COLLECTIVE = re.compile(
 
 def is_placeholder(name: str) -> bool:
     """Whether a name is what a template left behind: `@your-org/team`, `@username`, `TODO`."""
-    words, address = re.fullmatch(r"\s*(.*?)\s*(?:<([^<>\s]+@[^<>\s]+)>)?\s*", name, re.DOTALL).groups()  # type: ignore[union-attr]
-    return any(PLACEHOLDER.search(part) for part in (words, address or "") if part) or not name.strip()
+    words, _, address = name.strip().partition(" <") if name.strip().endswith(">") else (name.strip(), "", "")
+    parts = [part for part in (words, address.rstrip(">")) if part]
+    return not parts or any(PLACEHOLDER.search(part) for part in parts)
 
 
 def is_collective(name: str) -> bool:
@@ -51,7 +52,7 @@ def visible(text: str) -> str:
 
 
 def named(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (line, name) of each handle, address or profile; without any, of each entry of a list that is a name."""
+    """Yield (line, name) of each handle, address or profile; without any, of each entry that is a name."""
     found = list(addressed(text))
     yield from found or _entries(text)
 

@@ -74,4 +74,6 @@ def workflow_may_test(uses: str) -> bool:
 
 def may_test(uses: str) -> bool:
     """Whether an action that is not known may run tests, as its name suggests."""
-    return not _PLAIN.match(uses) and bool(_SUSPECT.search(name_of(uses).lower()))
+    name = name_of(uses).lower()
+    own = name.rpartition("/")[2]
+    return not _PLAIN.match(uses) and bool(_SUSPECT.search(name)) and not own.startswith(("install", "setup"))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pytest_productops.facts.commands import Call, calls
 from pytest_productops.facts.commands.wrappers import unwrap
+from pytest_productops.facts.pipelines.expressions import UNKNOWN
 from pytest_productops.facts.pipelines.family_table import FAMILIES
 from pytest_productops.model import Location
 
@@ -18,9 +19,7 @@ _SCRIPT = re.compile(
 )
 _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "pwsh", "powershell", "source", "."})
 _CONTAINER = re.compile(r"^(?:docker|podman|nerdctl|docker-compose|podman-compose|kubectl)$")
-_VARIABLE = re.compile(
-    r"^\$[({]?\w*(?:PYTHON|PY|PIP|MAKE|GO|CARGO|NPM|RUN|EXEC|CMD|PREFIX|TOOL)\w*[)}]?$", re.IGNORECASE
-)
+_VARIABLE = re.compile(r"^\$[({]?\w+[)}]?$")
 _DISCARD = frozenset({
     "echo", "printf", "which", "command", "type", "pip", "pip3", "apt-get", "apt", "brew", "cat",
     "grep", "git", "curl", "wget", "mkdir", "rm", "cp", "mv", "ls", "chmod", "choco", "gh",
@@ -90,6 +89,8 @@ def test_family(call: Call) -> str:
 
 def opaque(call: Call) -> str:
     """Return what a call runs when that cannot be seen here (a container, a remote machine), or nothing."""
+    if _VARIABLE.match(call.words[0]) and (len(call.words) == 1 or call.words[0] == UNKNOWN):
+        return "a command that only a run knows"
     for words in readings(call):
         if _OPEN.match(" ".join((_base(words[0]), *words[1:]))):
             return " ".join(words[:3])

@@ -24,7 +24,7 @@ MOST_GRACE = 14
 
 @dataclass(frozen=True)
 class Evidence:
-    """What shows that a task was done. `type` says which of the other fields count (`register.schema.json`)."""
+    """What shows that a task was done. `type` says which other fields count (`register.schema.json`)."""
 
     type: str
     location: Location
@@ -98,7 +98,7 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Register(Fact):
-    """The register, empty with `path` "" where there is none. An entry with a problem is not among the tasks."""
+    """The register; `path` "" where there is none. An entry with a problem is not in it."""
 
     path: str = ""
     tasks: tuple[Task, ...] = ()
@@ -259,13 +259,11 @@ class _Entries:
         )  # fmt: skip
 
     def evidence(self, path: tuple[str | int, ...], raw: Mapping[str, Any]) -> tuple[Evidence, ...]:
-        return tuple(
-            Evidence(
-                location=self.at(*path, "evidence", index),
-                **{key: tuple(value) if isinstance(value, list) else value for key, value in item.items()},
-            )
-            for index, item in enumerate(raw.get("evidence", ()))
-        )
+        found = []
+        for index, item in enumerate(raw.get("evidence", ())):
+            values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
+            found.append(Evidence(location=self.at(*path, "evidence", index), **values))
+        return tuple(found)
 
     def owner(self, name: str, raw: Mapping[str, Any]) -> OwnerGroup:
         members, contact, escalate = (raw.get(key, "") for key in ("members", "contact", "escalate"))
@@ -274,7 +272,8 @@ class _Entries:
     def milestone(self, index: int, raw: Mapping[str, Any]) -> Milestone:
         return Milestone(
             raw["id"], raw["title"], raw["owner"], _day(raw["due"]), raw.get("spec", ""),
-            tuple(raw.get("criteria", ())), self.evidence(("milestone", index), raw), self.at("milestone", index),
+            tuple(raw.get("criteria", ())), self.evidence(("milestone", index), raw),
+            self.at("milestone", index),
         )  # fmt: skip
 
 

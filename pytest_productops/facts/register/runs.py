@@ -19,8 +19,8 @@ STABLE = re.compile(r"(?:^|[-/@_])(?:v|release-)?\d+(?:\.\d+)+(?:\.post\d+)?(?:\
 class Status:
     """How a task stands.
 
-    `last` is when it was last done, `due` when the period ended or ends, `overdue` the days since then (0: on
-    time). `unknown` says what could not be looked at and may hold newer evidence, `refused` what did not count.
+    `last` is when it was last done, `due` when the period ends, `overdue` the days since then (0: on time).
+    `unknown` says what could not be looked at and may hold newer evidence, `refused` what did not count.
     """
 
     last: datetime.date | None = None

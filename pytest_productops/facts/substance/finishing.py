@@ -10,8 +10,10 @@ from pytest_productops.facts.substance.placeholders import Placeholder, placehol
 from pytest_productops.facts.topics import about
 from pytest_productops.model import Location
 
-MAX_HEADING = 8
-"""Most words of a heading; a longer one is a sentence that somebody set as a heading."""
+MAX_HEADING = 3
+"""Most words of a heading that only names a topic; a longer one may say all there is ("Use soft tabs")."""
+_QUESTION = re.compile(r"(?:how|what|where|when|who|why)\b", re.IGNORECASE)
+_EXAMPLES = re.compile(r"template|sample|example", re.IGNORECASE)
 _SITE = re.compile(r"(?:docs?|documentation|website|site|content|pages)/|\.(?:mdx|adoc)\Z", re.IGNORECASE)
 
 
@@ -22,6 +24,8 @@ def unfinished(
 
     `roadmap` leaves out markers in sections about plans. Braces are left out where a site's generator fills them.
     """
+    if _EXAMPLES.search(document.path):
+        return {}
     found: dict[str, list[Location]] = {}
     plans = [s for s in document.sections if s.heading and about(s.heading.text, "roadmap")] if roadmap else []
     for each in placeholders(document, markers):
@@ -44,7 +48,7 @@ def empty_sections(document: Document) -> tuple[Section, ...]:
     sections = [section for section in document.sections if section.heading is not None]
     for section in sections[1:]:
         own = section.heading.text if section.heading else ""
-        speaks = len(own.split()) > MAX_HEADING or own.rstrip().endswith((".", ":", "!", "?", ","))
+        speaks = len(own.split()) > MAX_HEADING and not _QUESTION.match(own)
         if section.own_end == section.end and not speaks and not section.links and not section.codes and lack(section):
             found.append(section)
     return tuple(s for s in found if lack(s) in {"has headings and no text", "holds only comments", "is empty"})

@@ -41,7 +41,7 @@ _ANGLE = re.compile(
 )
 _FILLER = re.compile(r"\blorem ipsum dolor\b", re.IGNORECASE)
 _LATER = re.compile(
-    r"^\W*(?:(?:this|the|more|full|further)?\s*"
+    r"^\W{0,3}(?:(?:this|the|more|full|further)?\s*"
     r"(?:section|page|document(?:ation)?|docs?|details?|information|guide|text)?\s*(?:is|are|will be)?\s*)?"
     r"(?:coming soon|(?:please )?(?:write|fill) (?:me|this)(?: in)?|under construction|work in progress|wip"
     r"|tbc|(?:still )?to be (?:written|completed|done|added|defined|determined|documented)"

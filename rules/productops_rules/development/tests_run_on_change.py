@@ -46,10 +46,9 @@ def tests_run_on_change(pipelines: Pipelines, *, external_ci: str = "") -> Itera
           test:
             runs-on: ubuntu-latest
             steps:
-              - run: make ci
-        -- Makefile --
-        ci:
-                pytest -q
+              - run: ./scripts/ci.sh
+        -- scripts/ci.sh --
+        pytest -q
     """
     running = [one for one in pipelines.executions if one.tests]
     if external_ci or any(one.can_stop for one in running):

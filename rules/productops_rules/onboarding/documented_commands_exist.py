@@ -10,27 +10,27 @@ from pytest_productops.api import Finding, NotApplicable, Quoted, QuotedCommands
 def documented_commands_exist(quoted: QuotedCommands, *, ignore: tuple[str, ...] = ()) -> Iterator[Finding]:
     """Every command that a process document quotes exists.
 
-    Looks at the commands in README, CONTRIBUTING, release and deployment documents and the like, in code blocks
-    and in running text, and asks whether this repository defines what they call: targets of make, environments
-    of tox, sessions of nox, scripts of package.json, recipes of just, tasks of poe and pdm, environments of
-    hatch, hooks of pre-commit, extras and dependency groups, requirement files and scripts. What cannot be told
+    Looks at the commands in README, CONTRIBUTING, release and deployment documents and the like, in code
+    blocks and in running text, and asks whether this repository defines what they call: targets of make,
+    environments of tox and hatch, sessions of nox, scripts of package.json, recipes of just, tasks of poe and
+    pdm, hooks of pre-commit, extras and dependency groups, requirement files and scripts. What cannot be told
     for certain passes: placeholders, commands for users or of another repository, generated targets. A script
-    that never was in the history fails only where its name and a tracked folder say that it should be there.
+    that never was in the history fails only where its name and a tracked folder say that it belongs there.
 
     Why:
-        A newcomer's first hour is spent with these lines. One that fails costs them that hour, and their trust
-        in all the others.
+        A newcomer's first hour is spent with these lines. One that fails costs them that hour, and their
+        trust in all the others.
 
     Fix:
-        Quote a command that exists, or bring the target or script back. The finding names the nearest ones, and
-        the commit that removed a file. To keep a command that is no concern of this repository, list it in
-        `ignore`.
+        Quote a command that exists, or bring the target or script back. The finding names the nearest ones,
+        and the commit that removed a file. To keep a command that is no concern of this repository, list it
+        in `ignore`.
 
     Options:
         ignore: commands (globs) that are not judged, such as `make docker-*`
 
     Source:
-        https://dora.dev/capabilities/documentation-quality/: documentation quality predicts how well teams do.
+        https://dora.dev/capabilities/documentation-quality/: its quality predicts how well teams do.
         The reported cases https://github.com/apache/camel-k/issues/4212,
         https://github.com/cesarferreira/stax/issues/416 and https://github.com/dirmeier/sbijax/issues/76 are
         all of a guide that names a target which does not exist.

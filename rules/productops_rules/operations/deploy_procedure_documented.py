@@ -8,6 +8,7 @@ from typing import Literal
 from pytest_productops.api import DEPLOYMENT_TOPICS, Deployment, Finding, Unavailable, rule
 
 Topic = Literal["environments", "steps", "verify", "rollback"]
+DECLARE = "declare where it is: `deployment = ...` under [tool.productops.artifacts]"
 HOW = {
     "environments": "name each environment and what it is for",
     "steps": "number the steps, or give the command or workflow that deploys",
@@ -52,14 +53,13 @@ def deploy_procedure_documented(
         ## Rollback
         Run `make deploy ENV=production TAG=` with the tag of the release before.
     """
-    if deployment.artifact.external and not deployment.parts:
-        raise Unavailable(f"the deployment procedure is at {deployment.artifact.external}, which is not read")
     if deployment.lacking:
         document, reason = deployment.lacking
         yield Finding("procedure", f"the deployment procedure {reason}", document.at(), fix="write it")
+    elif deployment.external:
+        raise Unavailable(f"the deployment procedure is at {deployment.external}, which is not read: {DECLARE}")
     elif not deployment.parts:
-        fix = "write docs/deployment.md, or declare `deployment = ...` under [tool.productops.artifacts]"
-        yield Finding("procedure", "nothing says how to deploy", fix=fix)
+        yield Finding("procedure", "nothing says how to deploy", fix=f"write docs/deployment.md, or {DECLARE}")
     else:
         for topic in required:
             if not deployment.answers(topic):

@@ -19,9 +19,9 @@ def routine_tasks_on_time(register: Register, runs: Runs, *, most_late: int = 14
     """No task of the register is overdue.
 
     A task is due one `cadence` after it was last done (before the first time: after `started`), by the newest
-    of its evidence: dated records, commit trailers, commits to paths, tags, a date in front matter, a scheduled
-    workflow. It is overdue after its `grace`: by default a fifth of the cadence and at most 14 days, and
-    nothing for critical tasks. Only what is committed counts. A mistake in the register is a finding too.
+    of its evidence: dated records, commit trailers, commits to paths, tags, a date in front matter, a
+    scheduled workflow. It is overdue after its `grace`: by default a fifth of the cadence, at most 14 days,
+    and nothing for critical tasks. Only what is committed counts. A mistake in the register is a finding too.
 
     Why:
         Routine work (restores, rotations, audits) is what slips first, and nobody sees it until it is needed.

@@ -57,7 +57,7 @@ def security_policy_actionable(
         document, reason = security.lacking
         yield Finding("policy", f"the security policy {reason}", document.at(), fix=MISSING["private_channel"][1])
         return
-    if not security.texts and not security.channel:
+    if not security.place and not security.channel:
         fix = "write SECURITY.md; if the organisation has one, declare `security = ...` under [tool.productops.artifacts]"
         yield Finding("policy", "nothing says how to report a vulnerability", fix=fix)
         return

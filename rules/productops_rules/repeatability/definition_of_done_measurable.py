@@ -30,8 +30,8 @@ def definition_of_done_measurable(
     stage has criteria, each criterion one check: a rule, a command, a threshold, an artifact, an approval, a
     task, or a person who decides and records it. What a check names exists, and thresholds hold.
 
-    In a document headings are stages and list items criteria. A check there is a rule's code, a command or path
-    as `code`, a number with its unit, a link, or `(manual: who)`.
+    In a document headings are stages and list items criteria. A check there is a rule's code, a command or
+    path as `code`, a number with its unit, a link, or `(manual: who)`.
 
     Why:
         "Done" that each person reads in their own way lets unfinished work pass.
@@ -94,7 +94,8 @@ def definition_of_done_measurable(
     yield from _stages(done, checks, required_stages)
     manual = [criterion for criterion in done.criteria if criterion.manual]
     if len(manual) > max_manual * len(done.criteria):
-        message = f"only a person can judge {len(manual)} of {len(done.criteria)} criteria, more than {max_manual:.0%}"
+        share = f"{len(manual)} of {len(done.criteria)} criteria, more than {max_manual:.0%}"
+        message = f"only a person can judge {share}"
         yield Finding("manual", message, manual[0].location, "find a check for some of them")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pytest_productops.api import Document, Documents, Finding, NotApplicable, empty_sections, lack, rule, unfinished
 
+KINDS = ("contributing", "review", "release", "deployment", "rollback", "runbook", "security", "support", "onboarding")
+
 
 @rule("REP006", stage="review", level="bronze")
 def no_unfinished_process_docs(
@@ -48,9 +50,11 @@ def no_unfinished_process_docs(
         ## Roadmap
         - TODO: French
     """
-    if not documents.process:
+    found = {document.path: document for document in documents.process}
+    found.update((document.path, document) for kind in KINDS for document in documents.artifact(kind).documents)
+    if not found:
         raise NotApplicable("there are no process documents")
-    for document in documents.process:
+    for document in found.values():
         reason = lack(document)
         if reason and reason != "holds only links":
             yield Finding(f"{document.path}#text", f"{document.path} {reason}", document.at(), fix="write it, or delete it")

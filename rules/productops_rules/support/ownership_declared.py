@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from pytest_productops.api import Finding, Owner, Ownership, Unavailable, rule
 
 DECLARE = (
     "name a person or team in .github/CODEOWNERS (`* @org/team`), MAINTAINERS.md or the package metadata"
 )
+Source = Literal[
+    "codeowners", "owners", "maintainers", "catalog", "metadata", "security-insights", "document"
+]
 FILLER = frozenset({"team", "squad", "group", "owners", "maintainers", "the", "default"})
 
 
 @rule("SUP001", stage="plan", level="bronze")
 def ownership_declared(
-    ownership: Ownership, *, sources: tuple[str, ...] = (), consistent: bool = True
+    ownership: Ownership, *, sources: tuple[Source, ...] = (), consistent: bool = True
 ) -> Iterator[Finding]:
     """Somebody is named who owns the repository.
 
@@ -35,7 +39,7 @@ def ownership_declared(
 
     Source:
         OSPS Baseline OSPS-GV-01; Backstage entityOwnershipFactRetriever;
-        https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+        https://docs.github.com/articles/about-code-owners
 
     Bad:
         -- .github/CODEOWNERS --

@@ -1,0 +1,111 @@
+"""ONB001 on the guides that people write."""
+
+import pytest
+from productops_rules.onboarding.contributor_guide_complete import contributor_guide_complete as rule
+
+from pytest_productops.repository import Repository, Unavailable
+from pytest_productops.testing import findings, findings_in, lay_out
+
+SETUP = "## Set up\n\n    pip install -e .[dev]\n\n"
+TESTS = "## Tests\n\nRun `pytest`.\n\n"
+STYLE = "## Style\n\nThe code is formatted with ruff.\n\n"
+SUBMIT = "## Submit\n\nOpen a pull request.\n"
+WHOLE = f"# Contributing\n\n{SETUP}{TESTS}{STYLE}{SUBMIT}"
+
+
+def keys(archive, **options):
+    return [finding.key for finding in findings(rule, archive, **options)]
+
+
+@pytest.mark.parametrize("path", ["CONTRIBUTING.md", ".github/CONTRIBUTING.md", "docs/contributing.md", "docs/dev/index.md"])
+def test_the_guide_may_be_in_any_usual_place(path):
+    assert keys({path: WHOLE}) == []
+
+
+@pytest.mark.parametrize(
+    ("without", "missing"), [(SETUP, ["setup"]), (TESTS, ["tests"]), (STYLE, ["style"]), (SUBMIT, ["submit"])]
+)
+def test_each_topic_is_missed(without, missing):
+    assert keys({"CONTRIBUTING.md": WHOLE.replace(without, "")}) == missing
+
+
+def test_an_optional_topic_may_be_required():
+    assert keys({"CONTRIBUTING.md": WHOLE}, required=("help",)) == ["help"]
+    assert keys({"CONTRIBUTING.md": f"{WHOLE}\nAsk in the forum.\n"}, required=("help",)) == []
+
+
+def test_nothing_at_all_is_one_finding():
+    assert keys({"main.py": ""}) == ["guide"]
+    assert keys({"README.md": "# Invoices\n\nSends invoices.\n\n## Install\n\n    pip install invoices\n"}) == ["guide"]
+
+
+def test_an_empty_guide_is_one_finding_and_names_the_file():
+    (finding,) = findings(rule, {"CONTRIBUTING.md": "", "README.md": f"# A\n\n{WHOLE}"})
+    assert (finding.key, finding.location.path, finding.message) == (
+        "guide", "CONTRIBUTING.md", "the contributor guide is empty",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("**Setting up:** `npm ci`. **Tests:** `npm test`. We lint with eslint. PRs welcome!", []),
+        ("- `make setup`\n- `make check`\n- follow PEP 8\n- send a patch to the mailing list", []),
+        ("# Misc\n\n```sh\n$ cargo build\n$ cargo test --all\n```\n\nUse rustfmt; use Gerrit.", []),
+        ("Run the tests and the linter before you open a merge request.", ["setup", "tests"]),
+        ("Install everything, run `foo`. The style is ours. Open a pull request.", ["setup", "tests", "style"]),
+        ("    git clone https://example.org/tests.git\n\nUse black. Open a PR.", ["setup", "tests"]),
+        ("`pip install pytest` first. Use black. Open a PR.", ["setup", "tests"]),
+    ],
+)
+def test_answers_in_any_form(text, missing):
+    assert sorted(keys({"CONTRIBUTING.md": text + "\n"})) == sorted(missing)
+
+
+def test_restructured_text_answers_too():
+    text = (
+        "Contributing\n============\n\nSetup\n-----\n\n.. code-block:: console\n\n    $ poetry install\n    $ poetry run pytest\n\n"
+        "Style\n-----\n\nUse `black <https://black.example>`_. Open a pull request.\n"
+    )
+    assert keys({"CONTRIBUTING.rst": text}) == []
+
+
+def test_the_readme_answers_unless_told_otherwise():
+    guide = {"CONTRIBUTING.md": f"# Contributing\n\n{STYLE}{SUBMIT}", "README.md": f"# A\n\nWords.\n\n# Development\n\n{SETUP}{TESTS}"}
+    assert keys(guide) == []
+    assert keys(guide, accept_readme_section=False) == ["setup", "tests"]
+
+
+def test_what_users_of_the_product_install_is_no_set_up():
+    readme = "# A\n\nWords.\n\n## Installation\n\n    pip install invoices\n\n## Usage\n\n    invoices test\n"
+    assert keys({"CONTRIBUTING.md": f"# Contributing\n\n{STYLE}{SUBMIT}", "README.md": readme}) == ["setup", "tests"]
+
+
+def test_documents_that_the_guide_links_to_answer():
+    files = {
+        "CONTRIBUTING.md": f"# Contributing\n\nSee [how to develop](docs/howto/developing.md) first.\n\n{STYLE}{SUBMIT}",
+        "docs/howto/developing.md": f"# Developing\n\n{SETUP}{TESTS}",
+    }
+    assert keys(files) == []
+
+
+def test_a_topic_that_is_answered_on_another_site_is_not_judged():
+    guide = f"# Contributing\n\nTo set up a development environment see [our wiki](https://example.org/wiki).\n\n{TESTS}{STYLE}{SUBMIT}"
+    assert keys({"CONTRIBUTING.md": guide}) == []
+    tool = f"# Contributing\n\n[Ann](https://ann.example) made it. Read on to set up.\n\n\nWords.\n\n{TESTS}{STYLE}{SUBMIT}"
+    assert keys({"CONTRIBUTING.md": tool.replace("Read on to set up.", "")}) == ["setup"]
+
+
+def test_a_guide_on_another_site_is_unknown():
+    with pytest.raises(Unavailable, match="artifacts"):
+        findings(rule, {"CONTRIBUTING.md": "See [our guide](https://example.org/contributing).\n"})
+
+
+def test_a_declared_guide_is_read(tmp_path):
+    files = {"wiki/how.md": WHOLE}
+    assert [f.key for f in findings_in(rule, lay_out(files, tmp_path))] == ["guide"]
+    assert findings_in(rule, Repository(tmp_path, artifacts={"contributing": "wiki/how.md"})) == ()
+
+
+def test_code_of_conduct_and_templates_are_no_guide():
+    assert keys({".github/PULL_REQUEST_TEMPLATE.md": WHOLE, "CODE_OF_CONDUCT.md": "Our standards: kindness.\n"}) == ["guide"]
