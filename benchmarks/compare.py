@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -95,10 +96,10 @@ def generate(root: Path) -> None:
 
 def cpu(command: list[str], folder: Path) -> float:
     """Run a command and return the CPU seconds that it and its children took."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def commands(repolinter: str | None) -> dict[str, list[str]]:
@@ -121,6 +122,7 @@ def main() -> None:
     parser.add_argument("--repolinter", default=shutil.which("repolinter"))
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ["PYTEST_ADDOPTS"] = "-p pytest_productops.plugin"
     with tempfile.TemporaryDirectory() as folder:

@@ -27,15 +27,22 @@ from pytest_productops.facts.guides import Guides
 from pytest_productops.facts.history import Change, Commit, History, Removal, Tag
 from pytest_productops.facts.ownership import CodeOwners, Owner, Ownership
 from pytest_productops.facts.pipelines import Execution, Job, Opaque, Pipeline, Pipelines, Step
+from pytest_productops.facts.pipelines.references import Broken, References
 from pytest_productops.facts.quoted import Quoted, QuotedCommands
 from pytest_productops.facts.register import Register, Task
 from pytest_productops.facts.register.runs import Runs, Status
 from pytest_productops.facts.review_policy import ReviewPolicy
 from pytest_productops.facts.security_policy import SecurityPolicy
-from pytest_productops.facts.substance import Placeholder, empty_sections, lack, placeholders, unfinished, words
+from pytest_productops.facts.substance import (
+    Placeholder,
+    empty_sections,
+    lack,
+    placeholders,
+    unfinished,
+    words,
+)
 from pytest_productops.facts.team import Team
 from pytest_productops.hookspecs import hookimpl, rules_in
-from pytest_productops.facts.pipelines.references import Broken, References
 from pytest_productops.model import Evidence, Finding, Location, NotApplicable, Rule, rule
 from pytest_productops.repository import Fact, Repository, Unavailable
 

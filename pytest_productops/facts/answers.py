@@ -16,13 +16,16 @@ NOTHING = re.compile(r"(?!)")
 """Matches no text."""
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _SENDING = re.compile(
-    r"\b(?:see|read|refer|follow|check out|consult|visit|described|documented|details|instructions|guides?|docs"
-    r"|documentation|wiki|handbook|manual|here|how to|learn|explain\w*|available|find|found|policy|process)\b",
+    r"\b(?:see|read|refer|follow|check out|consult|visit|described|documented|details|instructions|guides?"
+    r"|docs"
+    r"|documentation|wiki|handbook|manual|here|how to|learn|explain\w*|available|find|found|policy"
+    r"|process)\b",
     re.IGNORECASE,
 )
 _NO_GUIDE = re.compile(
-    r"/(?:issues|discussions|pulls?|actions|releases|commit|compare|graphs|stargazers|search)(?:[/?\s]|$)|badge|\.svg"
-    r"|conduct|covenant|open-?source|licen[cs]e|\bcla\b",
+    r"/(?:issues|discussions|pulls?|actions|releases|commit|compare|graphs|stargazers|search)(?:[/?\s]|$)"
+    r"|badge|\.svg"
+    r"|conduct|covenant|opensource\.guide|to[- ]open[- ]source|licen[cs]e|\bcla\b",
     re.IGNORECASE,
 )
 
@@ -42,7 +45,7 @@ class Answer:
 
 
 def sentences(part: Part) -> Iterator[tuple[str, Location]]:
-    """Yield each line of real prose with the line before it, so that a sentence may run over the line's end."""
+    """Yield each line of real prose with the line before it, for a sentence may run over the line's end."""
     document = whole(part)
     before, last = "", -1
     for prose in said(part):
@@ -63,8 +66,9 @@ def sent_away(
 ) -> Link | None:
     """Return the first link to another site that a text gives for a topic, or None.
 
-    A link counts when its text or address names the topic or is called a `guide`, or when the words around it (the lines before and
-    after, the heading) name it and send the reader there. `inside` tells whether a link stays in the repository.
+    A link counts when its text or address names the topic or is called a `guide`, or when the words around
+    it (the lines before and after, the heading) name it and send the reader there. `inside` tells whether a
+    link stays in the repository.
     """
     for part in parts:
         document = whole(part)
@@ -75,7 +79,11 @@ def sent_away(
             around = " ".join(spoken.get(line, "") for line in (link.line - 1, link.line, link.line + 1))
             around = f"{heading_of(document, link.line)} {around}"
             words = _words_of(link)
-            named = topic.search(words) or guide.search(words) or (topic.search(around) and _SENDING.search(around))
+            named = (
+                topic.search(words)
+                or guide.search(words)
+                or (topic.search(around) and _SENDING.search(around))
+            )
             if named and not inside(document, link.target):
                 return link
     return None
@@ -93,4 +101,6 @@ def heading_of(document: Document, line: int) -> str:
 
 def own(section: Section) -> Section:
     """Return a section without its sub-sections."""
-    return Section(section.document, section.heading, section.start, section.own_end, section.own_end, section.parents)
+    return Section(
+        section.document, section.heading, section.start, section.own_end, section.own_end, section.parents
+    )

@@ -18,8 +18,10 @@ from pytest_productops.repository import Fact, Repository
 
 _DEPLOYS = re.compile(r"\bdeploy|\broll(?:ed|ing)?[- ]?(?:back|out)|\bproduction\b", re.IGNORECASE)
 _HOSTING = re.compile(
-    r"(?:(?:docs?|documentation|setup|docker|deploy\w*|ops|infra\w*|helm|k8s|kubernetes|terraform)/(?:[\w.-]+/){0,2})?"
-    r"(?:install(?:ing|ation)?|upgrad(?:e|ing)|self-?host\w*|hosting|production|running[-_]in[-_]production|deploy\w*"
+    r"(?:(?:docs?|documentation|setup|docker|deploy\w*|ops|infra\w*|helm|k8s|kubernetes"
+    r"|terraform)/(?:[\w.-]+/){0,2})?"
+    r"(?:install(?:ing|ation)?|upgrad(?:e|ing)|self-?host\w*|hosting|production|running[-_]in[-_]production"
+    r"|deploy\w*"
     r"|(?<=/)readme)\.\w+\Z",
     re.IGNORECASE,
 )
@@ -35,22 +37,33 @@ TOPICS: Mapping[str, str] = MappingProxyType(
 _SAID: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "environments": re.compile(
-            r"\b(?:production|staging|pre-?prod\w*|sandbox|review apps?|preview (?:app|environment|deployment)s?|canary|UAT|QA"
-            r"|(?:test|live|dev|development|integration) (?:environment|cluster|server|site|instance)s?|prod)\b", re.IGNORECASE),
+            r"\b(?:production|staging|pre-?prod\w*|sandbox|review apps?|preview (?:app|environment"
+            r"|deployment)s?|canary|UAT|QA"
+            r"|(?:test|live|dev|development|integration) (?:environment|cluster|server|site|instance)s?"
+            r"|prod)\b", re.IGNORECASE),
         "steps": re.compile(
-            r"\b(?:merg\w+|push\w*|tag\w*|click|trigger\w*|workflow|pipeline|automatic\w*)\b.{0,80}\bdeploy|\bdeploy\w*\b.{0,80}"
+            r"\b(?:merg\w+|push\w*|tag\w*|click|trigger\w*|workflow|pipeline|automatic\w*)\b.{0,80}\bdeploy"
+            r"|\bdeploy\w*\b.{0,80}"
             r"\b(?:merg\w+|push\w*|tag\w*|automatic\w*|workflow|pipeline|on every|button)\b", re.IGNORECASE),
         "verify": re.compile(
-            r"\b(?:smoke[- ]tests?|health[- ]?(?:checks?|endpoint)|healthz|sanity check|post-deploy\w*|monitor\w*|dashboards?)\b"
-            r"|\b(?:verify|verifies|check|confirm|validate|make sure|ensure|test|watch)\b.{0,80}\b(?:deploy\w*|work\w*|run(?:s|ning)"
+            r"\b(?:smoke[- ]tests?|health[- ]?(?:checks?|endpoint)|healthz|sanity check|post-deploy\w*"
+            r"|monitor\w*|dashboards?)\b"
+            r"|\b(?:verify|verifies|check|confirm|validate|make sure|ensure|test"
+            r"|watch)\b.{0,80}\b(?:deploy\w*|work\w*|run(?:s|ning)"
             r"|up|healthy|live|status|logs?|version|errors?|release|respon\w+|success\w*)\b", re.IGNORECASE),
         "rollback": re.compile(
-            r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:s|ed|ing)?\b|\bdowngrad\w+|\bprevious (?:version|release|image|tag|build)"
-            r"|\bgo(?:ing)? back to\b|\brestor(?:e|ing)\b.{0,40}\b(?:backup|previous|snapshot)|\bforward[- ]only\b|\broll forward\b",
+            r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:s|ed|ing)?\b|\bdowngrad\w+|\bprevious (?:version"
+            r"|release|image|tag|build)"
+            r"|\bgo(?:ing)? back to\b|\brestor(?:e|ing)\b.{0,40}\b(?:backup|previous|snapshot)"
+            r"|\bforward[- ]only\b|\broll forward\b",
             re.IGNORECASE),
     }
 )  # fmt: skip
-_ELSEWHERE = re.compile(r"\b(?:deploy\w*|self-?host\w*|roll-?back|runbook|operations (?:manual|guide)|release process)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:deploy\w*|self-?host\w*|set(?:ting)? up \w[\w ]{0,30}(?:instance|server)|roll-?back|runbook"
+    r"|operations (?:manual|guide)|release process)\b",
+    re.IGNORECASE,
+)
 MIN_STEPS = 2
 """Fewest points of an ordered list that make a procedure."""
 
@@ -70,7 +83,9 @@ class Deployment(Fact):
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """The documents about deploying, going back and operating."""
-        found = {d.path: d for kind in ("deployment", "rollback") for d in self._documents.artifact(kind).documents}
+        found = {
+            d.path: d for kind in ("deployment", "rollback") for d in self._documents.artifact(kind).documents
+        }
         beside = self._documents.artifact("runbook").documents
         found.update((d.path, d) for d in beside if _DEPLOYS.search(d.text))
         if not found:
@@ -78,20 +93,25 @@ class Deployment(Fact):
             found.update((d.path, d) for d in pages if d and _DEPLOYS.search(d.text))
         return tuple(found.values())
 
+    @property
+    def _beside(self) -> tuple[Document, ...]:
+        """The README and the first guides."""
+        readme, guides = self._documents.artifact("readme"), self._documents.artifact("contributing")
+        return (*readme.documents[:1], *guides.documents[:3])
+
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What says something: those documents, and sections about deploying in the README and the guides."""
-        beside = (*self._documents.artifact("readme").documents[:1], *self._documents.artifact("contributing").documents[:3])
-        inside = [s for d in beside if d not in self.documents for s in sections(d, "deployment")]
-        return tuple(part for part in (*self.documents, *inside) if not lack(part))
+        inside = [s for d in self._beside if d not in self.documents for s in sections(d, "deployment")]
+        found: tuple[Part, ...] = (*self.documents, *inside)
+        return tuple(part for part in found if not lack(part))
 
     @cached_property
     def external(self) -> str:
         """The site where deploying is explained, where no document here does."""
         if self.parts:
             return ""
-        beside = (*self._documents.artifact("readme").documents[:1], *self._documents.artifact("contributing").documents[:3])
-        away = sent_away(beside, NOTHING, _ELSEWHERE)
+        away = sent_away(self._beside, NOTHING, _ELSEWHERE)
         return self.artifact.external or (away.target if away else "")
 
     @cached_property
@@ -102,13 +122,26 @@ class Deployment(Fact):
 
     def answers(self, topic: str) -> Answer:
         """Return where a topic of `TOPICS` is answered."""
-        place = self._heading(topic) or first_said(self.parts, _SAID[topic]) or (self._steps if topic == "steps" else None)
-        return Answer(place) if place else Answer(elsewhere=sent_away(self.parts, _ELSEWHERE) if topic != "environments" else None)
+        place = (
+            self._heading(topic)
+            or first_said(self.parts, _SAID[topic])
+            or (self._steps if topic == "steps" else None)
+        )
+        return (
+            Answer(place)
+            if place
+            else Answer(elsewhere=sent_away(self.parts, _ELSEWHERE) if topic != "environments" else None)
+        )
 
     def _heading(self, topic: str) -> Location | None:
         if topic == "steps":
             return None
-        found = (s for part in self.parts for s in _sections(part) if s.heading and about(s.heading.text, topic) and not lack(s))
+        found = (
+            s
+            for part in self.parts
+            for s in _sections(part)
+            if s.heading and about(s.heading.text, topic) and not lack(s)
+        )
         return next((section.at() for section in found), None)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fnmatch
 import os
 import stat
@@ -18,6 +19,7 @@ NOT_SOURCE = frozenset(
     "node_modules vendor third_party testdata fixtures __snapshots__ i18n locales archive".split()
 )
 """Folders whose files are not a repository's own words: others' code and tests' material."""
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK
 _NEVER = frozenset({".git", "node_modules", ".tox", ".nox", ".venv", "__pycache__"})
 
 
@@ -35,6 +37,7 @@ class Files(Fact):
         self.root = root
         self.paths = paths
         self._texts: dict[str, str] = {}
+        self._real: dict[str, str] = {}
 
     @classmethod
     def gather(cls, repository: Repository) -> Files:
@@ -87,12 +90,37 @@ class Files(Fact):
         A link is followed while it stays in the repository. Folders, devices and pipes are never opened.
         """
         if path not in self._texts:
-            self._texts[path] = _decode(_bytes(self.root, path), path)
+            self._texts[path] = _decode(self.read_bytes(path), path)
         return self._texts[path]
 
     def read_bytes(self, path: str) -> bytes:
         """Return a file's bytes; raise `Unreadable` as `read` does."""
-        return _bytes(self.root, path)
+        try:
+            with os.fdopen(self._open(path), "rb") as stream:
+                status = os.fstat(stream.fileno())
+                if not stat.S_ISREG(status.st_mode):
+                    raise Unreadable(f"{path} is no regular file")
+                if status.st_size > MAX_BYTES:
+                    raise Unreadable(f"{path} is larger than {MAX_BYTES >> 20} MiB")
+                return stream.read(MAX_BYTES)
+        except ValueError as error:
+            raise Unreadable(f"{path!r} is no path") from error
+        except OSError as error:
+            raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
+
+    def _open(self, path: str) -> int:
+        """Open a file below its folder, whose real place is looked up once; a link by its own real place."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._real:
+            self._real[folder] = _inside(self.root, folder)
+        if name in {"..", ".git"}:
+            raise Unreadable(f"{path} leads out of the repository")
+        try:
+            return os.open(f"{self._real[folder]}/{name}", _FLAGS | os.O_NOFOLLOW)
+        except OSError as error:
+            if error.errno not in {errno.ELOOP, errno.EMLINK}:
+                raise
+            return os.open(_inside(self.root, path), _FLAGS)
 
 
 def own_words(path: str) -> bool:
@@ -110,23 +138,6 @@ def _decode(data: bytes, path: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _bytes(root: Path, path: str) -> bytes:
-    if "\0" in path:
-        raise Unreadable("a path cannot hold NUL")
-    target = _inside(root, path)
-    try:
-        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise Unreadable(f"{path} is no regular file")
-            if status.st_size > MAX_BYTES:
-                raise Unreadable(f"{path} is larger than {MAX_BYTES >> 20} MiB")
-            return stream.read(MAX_BYTES)
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
-
-
 def _inside(root: Path, path: str) -> str:
     """Return the real place of a path; raise `Unreadable` where a link leads out of the repository."""
     home = os.fspath(root)
@@ -141,7 +152,7 @@ def _walk(root: Path) -> Iterator[str]:
     import pathspec  # noqa: PLC0415 - only a folder without git needs it
 
     try:
-        patterns = _bytes(root, ".gitignore").decode(errors="replace")
+        patterns = Files(root, ()).read(".gitignore")
     except Unreadable:
         patterns = ""
     ignored = pathspec.GitIgnoreSpec.from_lines(patterns.splitlines())

@@ -26,58 +26,80 @@ TOPICS: Mapping[str, str] = MappingProxyType(
 """Topic of a contributor guide -> the question in words."""
 # Commands that only somebody types who works on the product, not somebody who uses it.
 _SETUP = re.compile(
-    r"\bpip3? install\b.*(?:\s-(?:r|e|c)\b|--editable|--group|\.\[)|\b(?:poetry|bundle|pipenv|pdm|composer|npm|pnpm|yarn"
-    r"|bun|shards|mix deps|mix)[ .](?:install|i|ci|get|setup|sync|bundle)\b(?!\s+(?:--save|--global|-[gDSE]\b|[\w@]))"
-    r"|^yarn$|\b(?:uv|pixi|rye) (?:sync|venv|install|pip install)\b|\bpython3? -m (?:venv|virtualenv)|\bvirtualenv\b"
-    r"|\bconda (?:env )?create|\bdocker[ -]compose\b.*\b(?:up|build)\b|\bdevcontainer|\bvagrant up|\bnix(?:-shell| develop)"
-    r"|\b(?:make|just|task|rake|inv|invoke|npm run|pnpm run|yarn|pnpm|script|scripts|bin)[ /](?:run )?[\w:./-]*"
+    r"\bpip3? install\b.*(?:\s-(?:r|e|c)\b|--editable|--group|\.\[)|\b(?:poetry|bundle|pipenv|pdm|composer"
+    r"|npm|pnpm|yarn"
+    r"|bun|shards|mix deps|mix)[ .](?:install|i|ci|get|setup|sync|bundle)\b(?!\s+(?:--save|--global"
+    r"|-[gDSE]\b|[\w@]))"
+    r"|^yarn$|\b(?:uv|pixi|rye) (?:sync|venv|install|pip install)\b|\bpython3? -m (?:venv|virtualenv)"
+    r"|\bvirtualenv\b"
+    r"|\bconda (?:env )?create|\bdocker[ -]compose\b.*\b(?:up|build)\b|\bdevcontainer|\bvagrant up"
+    r"|\bnix(?:-shell| develop)"
+    r"|\b(?:make|just|task|rake|inv|invoke|npm run|pnpm run|yarn|pnpm|script|scripts"
+    r"|bin)[ /](?:run )?[\w:./-]*"
     r"(?:setup|bootstrap|install|init|dev|build|deps|venv|env|start|develop|up|prepare|configure)\b|^g?make$"
-    r"|\bpre-commit install|\b(?:cargo|go|dotnet|mvnw?|gradlew?|sbt|bazel|swift|zig|stack|cabal|dune|meson|ninja|cmake"
+    r"|\bpre-commit install|\b(?:cargo|go|dotnet|mvnw?|gradlew?|sbt|bazel|swift|zig|stack|cabal|dune|meson"
+    r"|ninja|cmake"
     r"|xcodebuild|lein|ant)\b.*\b(?:build|compile|assemble|install|setup|package|restore|download|generate)\b"
-    r"|\bcargo (?:run|check|xtask)|\bcmake\b|^\./(?:configure|gradlew|mvnw|bootstrap|setup|build|autogen|buildconf)|setup\.py (?:develop|install|build)"
-    r"|\bdotnet restore|\bgo (?:get|mod|install) \./|\bbundle$|\bhatch (?:shell|env)|\bflit install|\bopam install \.",
+    r"|\bcargo (?:run|check|xtask)|\bcmake\b|^\./(?:configure|gradlew|mvnw|bootstrap|setup|build|autogen"
+    r"|buildconf)|setup\.py (?:develop|install|build)"
+    r"|\bdotnet restore|\bgo (?:get|mod|install) \./|\bbundle$|\bhatch (?:shell|env)|\bflit install"
+    r"|\bopam install \.",
     re.IGNORECASE,
 )
 _TEST = re.compile(
     r"(?<![\w@])(?:tox|nox)(?!.*\s(?:-[es]|--devenv)\s*\S*(?:docs|lint|fmt|type|mypy|venv|release|build))\b"
-    r"|(?<![\w@])(?:py\.?test|rspec|phpunit|ctest|jest|vitest|cypress|playwright|trial|unittest|bats|mocha|karma"
-    r"|prove|parallel_rspec|minitest|testem|nextest)\b|\b(?:run|bin|scripts?)[-_/]?(?:all[-_])?(?:unit[-_])?tests?\b"
-    r"|\S*[\w./:-]*(?<![a-z])(?:tests?|specs?|check|verify|testsuite)(?![a-z])|\bcheckAll\b|\w(?:Test|Check)s?\b"
+    r"|(?<![\w@])(?:py\.?test|rspec|phpunit|ctest|jest|vitest|cypress|playwright|trial|unittest|bats|mocha"
+    r"|karma"
+    r"|prove|parallel_rspec|minitest|testem|nextest)\b|\b(?:run|bin"
+    r"|scripts?)[-_/]?(?:all[-_])?(?:unit[-_])?tests?\b"
+    r"|\S*[\w./:-]*(?<![a-z])(?:tests?|specs?|check|verify|testsuite)(?![a-z])|\bcheckAll\b|\w(?:Test"
+    r"|Check)s?\b"
 )
 _NO_SETUP = re.compile(
-    r"\b(?:needs?|requires?)\b.{0,60}\b(?:nothing else|no (?:other )?(?:set-?up|installation|dependenc))|\bno (?:set-?up|installation)"
+    r"\b(?:needs?|requires?)\b.{0,60}\b(?:nothing else|no (?:other )?(?:set-?up|installation|dependenc))"
+    r"|\bno (?:set-?up|installation)"
     r" (?:is )?(?:needed|required|necessary)\b",
     re.IGNORECASE,
 )
 _STYLE = re.compile(
-    r"\b(?:cod(?:e|ing)|programming|writing|commit|documentation|docs|consistent|existing|our|the same)\b[\w' -]{0,20}"
+    r"\b(?:cod(?:e|ing)|programming|writing|commit|documentation|docs|consistent|existing|our"
+    r"|the same)\b[\w' -]{0,20}"
     r"\b(?:style|standards?|conventions?|guidelines|formatting|rules)\b|\bstyle ?guides?\b|\bconventions?\b"
     r"|\blint(?:s|ed|er|ers|ing)?\b|\bformatters?\b|\bindent(?:s|ed|ation)?\b|\bPEP ?-?(?:8|257)\b|\bPSR-\d+"
     r"|\bpre-commit\b|\beditor ?config\b|\bstatic analys\w+|\bauto-?format\w*|\bclean code\b",
     re.IGNORECASE,
 )
 _STYLE_TOOL = re.compile(
-    r"\b(?:black|ruff|flake8|pylint|isort|yapf|mypy|pre-commit|prettier|eslint|biome|oxlint|tslint|standard|stylelint"
-    r"|rubocop|standardrb|gofmt|goimports|gofumpt|golangci-lint|staticcheck|rustfmt|clippy|cargo fmt|clang-format|clang-tidy"
-    r"|uncrustify|astyle|checkstyle|spotless|ktlint|detekt|scalafmt|scalafix|swiftformat|swiftlint|php-cs-fixer|phpcs|pint"
-    r"|phpstan|psalm|credo|mix format|dialyzer|hlint|ormolu|fourmolu|stylish-haskell|ocamlformat|dart format|dotnet format"
-    r"|shellcheck|shfmt|terraform fmt|tflint|markdownlint|editorconfig|checkpatch|perltidy|perlcritic|zig fmt|cljfmt"
+    r"\b(?:black|ruff|flake8|pylint|isort|yapf|mypy|pre-commit|prettier|eslint|biome|oxlint|tslint|standard"
+    r"|stylelint"
+    r"|rubocop|standardrb|gofmt|goimports|gofumpt|golangci-lint|staticcheck|rustfmt|clippy|cargo fmt"
+    r"|clang-format|clang-tidy"
+    r"|uncrustify|astyle|checkstyle|spotless|ktlint|detekt|scalafmt|scalafix|swiftformat|swiftlint"
+    r"|php-cs-fixer|phpcs|pint"
+    r"|phpstan|psalm|credo|mix format|dialyzer|hlint|ormolu|fourmolu|stylish-haskell|ocamlformat|dart format"
+    r"|dotnet format"
+    r"|shellcheck|shfmt|terraform fmt|tflint|markdownlint|editorconfig|checkpatch|perltidy|perlcritic"
+    r"|zig fmt|cljfmt"
     r"|fmt|lint|format|codespell|vale)\b",
     re.IGNORECASE,
 )
 _SUBMIT = re.compile(
-    r"(?i:\b(?:pull|merge|change)[ -]requests?\b|\bpatch(?:es|sets?)?\b|\bgerrit\b|\bgit[ -]review\b|\bsend-email\b"
+    r"(?i:\b(?:pull|merge|change)[ -]requests?\b|\bpatch(?:es|sets?)?\b|\bgerrit\b|\bgit[ -]review\b"
+    r"|\bsend-email\b"
     r"|\bphabricator\b|\breview ?board\b|\b(?:send|post|submit)\w*\b.*\bmailing list\b"
     r"|\bsubmit(?:ting)? (?:your |a |the |any )?(?:code|changes?|contributions?|commits?|work|fix(?:es)?)\b)"
     r"|\bPRs?\b|\bMRs?\b",
 )
 _HELP = re.compile(
-    r"\b(?:ask|questions?|help|discuss(?:ions?)?|chat|slack|discord|gitter|matrix|irc|zulip|forum|mailing list|support)\b",
+    r"\b(?:ask|questions?|help|discuss(?:ions?)?|chat|slack|discord|gitter|matrix|irc|zulip|forum"
+    r"|mailing list|support)\b",
     re.IGNORECASE,
 )
 GUIDE = re.compile(
-    r"\b(?:contribut(?:ing|ors?|ors?['\u2019]s?|ion)(?: to [\w ]+)? (?:guide(?:lines?)?|docs|documentation|handbook)"
-    r"|contributing|developer(?:['\u2019]s|s)? (?:guide|docs|documentation|handbook)|development (?:guide|docs)|hacking)\b",
+    r"\b(?:contribut(?:ing|ors?|ors?['\u2019]s?|ion)(?: to [\w ]+)? (?:guide(?:lines?)?|docs|documentation"
+    r"|handbook)"
+    r"|contributing|developer(?:['\u2019]s|s)? (?:guide|docs|documentation|handbook)|development (?:guide"
+    r"|docs)|hacking)\b",
     re.IGNORECASE,
 )
 """What a link to a guide as a whole is called."""
@@ -85,10 +107,12 @@ ABOUT: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         topic: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
         for topic, words in {
-            "setup": r"set(?:ting)?[- ]?up|(?:dev|development) environment|build(?:ing)? from|local(?:[- ]\w+)?[- ]dev\w*",
+            "setup": r"set(?:ting)?[- ]?up|(?:dev|development) environment|build(?:ing)? from"
+            r"|local(?:[- ]\w+)?[- ]dev\w*",
             "tests": r"tests|testing|test suite",
             "style": r"style|style ?guide|lint(?:ing|er)?|conventions?|coding (?:standards?|guidelines?)",
-            "submit": r"pull requests?|merge requests?|submit(?:ting)?|patch(?:es)?|gerrit|contribution (?:workflow|process)",
+            "submit": r"pull requests?|merge requests?|submit(?:ting)?|patch(?:es)?|gerrit"
+            r"|contribution (?:workflow|process)",
             "help": r"ask|questions?|help|discuss|chat|forum|slack|discord|gitter|matrix|zulip|irc",
         }.items()
     }
@@ -102,11 +126,13 @@ _FETCHING = re.compile(r"\b(?:install|add|clone|checkout|commit|cd|require)\b")
 def answered(topic: str, parts: Iterable[Part], notes: Iterable[Part] = ()) -> Location | None:
     """Return where the first of some texts answers a topic of `TOPICS`, or None.
 
-    Set-up and tests need a command: one that is for that by its words, wherever it stands, or any in a section
-    about the topic, or such a section with text in a document that gives commands elsewhere. Of `notes`, which
-    may be for users, only commands of the first sort count.
+    Set-up and tests need a command: one that is for that by its words, wherever it stands, or any in a
+    section about the topic, or such a section with text in a document that gives commands elsewhere. Of
+    `notes`, which may be for users, only commands of the first sort count.
     """
-    return _FINDERS[topic](tuple(parts)) or (_command(notes, _FOR_SURE[topic]) if topic in _FOR_SURE else None)
+    return _FINDERS[topic](tuple(parts)) or (
+        _command(notes, _FOR_SURE[topic]) if topic in _FOR_SURE else None
+    )
 
 
 def _setup(parts: tuple[Part, ...]) -> Location | None:

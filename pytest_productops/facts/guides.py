@@ -18,24 +18,31 @@ KINDS = ("contributing", "testing", "review", "onboarding", "governance", "owner
 MAX_LINKED = 30
 """Most documents that are read because a guide links to them."""
 _FOR_DEVELOPERS = re.compile(
-    r"(?:^|[/_. -])(?:contribut\w*|develop\w*|dev|hacking|test(?:s|ing)?|build(?:ing)?|set-?up|style\w*|coding|lint\w*"
-    r"|conventions?|guidelines?|workflow|review\w*|pull|submit\w*|patch\w*|governance|maint\w*|core\w*|onboard\w*"
+    r"(?:^|[/_. -])(?:contribut\w*|develop\w*|dev|hacking|test(?:s|ing)?|build(?:ing)?|set-?up|style\w*"
+    r"|coding|lint\w*"
+    r"|conventions?|guidelines?|workflow|review\w*|pull|submit\w*|patch\w*|governance|maint\w*|core\w*"
+    r"|onboard\w*"
     r"|environment|local|compil\w*|tooling|practices|standards?)(?:$|[/_. -])",
     re.IGNORECASE,
 )
-_NOT_FOR_DEVELOPERS = re.compile(r"conduct|template|readme|licen[cs]e|changelog|(?:^|/)(?:security|support)\.", re.IGNORECASE)
+_NOT_FOR_DEVELOPERS = re.compile(
+    r"conduct|template|readme|licen[cs]e|changelog|(?:^|/)(?:security|support)\.", re.IGNORECASE
+)
 _BUILD_NOTES = re.compile(
-    r"(?:docs?/)?(?:install(?:ing|ation)?|build(?:ing)?|compil(?:e|ing)|set-?up|git-info|local[-_]?dev\w*|quick-?start)"
+    r"(?:docs?/)?(?:install(?:ing|ation)?|build(?:ing)?|compil(?:e|ing)|set-?up|git-info|local[-_]?dev\w*"
+    r"|quick-?start)"
     r"(?:\.\w+)?\Z",
     re.IGNORECASE,
 )
 _FORGE_PAGE = re.compile(r"\.(?:github|gitlab)/[^/]+\Z")
-_FORGE_FILE = re.compile(r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|src)/(?:branch/)?[^/]+/([^?#]+)")
+_FORGE_FILE = re.compile(
+    r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|src)/(?:branch/)?[^/]+/([^?#]+)"
+)
 _PAGE = re.compile(r"https?://[^/]+/([^?#]*?)(?:\.html)?/?(?:[?#].*)?\Z")
 
 
 class Guides(Fact):
-    """The contributor guide and what stands beside it, best first: guides, the README, documents that they link to."""
+    """The contributor guide and what stands beside it: the README and documents that they link to."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
@@ -63,7 +70,9 @@ class Guides(Fact):
             for linked in self._linked(document):
                 if len(found) < MAX_LINKED + len(KINDS):
                     found.setdefault(linked.path, linked)
-        return tuple(d for d in found.values() if d not in self.readme and not _NOT_FOR_DEVELOPERS.search(d.path))
+        return tuple(
+            d for d in found.values() if d not in self.readme and not _NOT_FOR_DEVELOPERS.search(d.path)
+        )
 
     @cached_property
     def notes(self) -> tuple[Document, ...]:
@@ -74,7 +83,10 @@ class Guides(Fact):
     @cached_property
     def for_agents(self) -> tuple[Document, ...]:
         """The instructions to coding agents, where a team may write down its reviews."""
-        found = (self._documents.get(path) for path in ("AGENTS.md", "CLAUDE.md", ".github/copilot-instructions.md"))
+        found = (
+            self._documents.get(path)
+            for path in ("AGENTS.md", "CLAUDE.md", ".github/copilot-instructions.md")
+        )
         return tuple(document for document in found if document is not None)
 
     def _artifact(self, kind: str) -> Artifact:
@@ -86,7 +98,10 @@ class Guides(Fact):
             path = self.inside(document, link.target)
             if not path or path == document.path or not _FOR_DEVELOPERS.search(f"{link.text} {path}"):
                 continue
-            for page in (path, *(f"{path}/{name}" for name in ("README.md", "index.md", "index.rst", "README.rst"))):
+            for page in (
+                path,
+                *(f"{path}/{name}" for name in ("README.md", "index.md", "index.rst", "README.rst")),
+            ):
                 linked = self._documents.get(page) if page in self._documents.paths else None
                 if linked is not None:
                     yield linked
@@ -127,7 +142,12 @@ class Guides(Fact):
     @cached_property
     def in_readme(self) -> tuple[Section, ...]:
         """The README's sections for those who work on the product."""
-        found = [s for document in self.readme for s in sections(document, "developing") if s.parents or s.start > 1]
+        found = [
+            s
+            for document in self.readme
+            for s in sections(document, "developing")
+            if s.parents or s.start > 1
+        ]
         return tuple(s for s in found if not lack(s))
 
     def answers(self, topic: str, *, readme: bool = True) -> Answer:
@@ -138,4 +158,8 @@ class Guides(Fact):
         place = answered(topic, (*self.documents, *beside), self.notes)
         if place is not None:
             return Answer(place)
-        return Answer(elsewhere=sent_away((*self.documents, *(self.readme if readme else ())), ABOUT[topic], GUIDE, self.inside))
+        return Answer(
+            elsewhere=sent_away(
+                (*self.documents, *(self.readme if readme else ())), ABOUT[topic], GUIDE, self.inside
+            )
+        )

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.git import Git
+from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository, Unavailable
 
 SHALLOW = "the clone is shallow: set fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), or run git fetch --unshallow"
-BOT = re.compile(r"\[bot\]|\b(?:dependabot|renovate|pre-commit-ci|github-actions|bors|mergify)\b", re.IGNORECASE)
+BOT = regex(r"\[bot\]|\b(?:dependabot|renovate|pre-commit-ci|github-actions|bors|mergify)\b", re.IGNORECASE)
 # One record: start, then fields apart by \x1f, then \x1e, then `-z --name-status` output.
 _FORMAT = "%x1d%H%x1f%cd%x1f%aN%x1f%aE%x1f%s%x1f%(trailers:only,unfold)%x1e"
 

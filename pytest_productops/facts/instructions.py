@@ -10,9 +10,12 @@ from pytest_productops.facts.substance.parts import Part, span, whole
 from pytest_productops.model import Location
 
 _SHELLS = re.compile(
-    r"(?:sh|bash|zsh|fish|shell|console|sh(?:ell)?-?session|terminal|cmd|bat|batch|powershell|ps1|pwsh|doscon|command)\Z"
+    r"(?:sh|bash|zsh|fish|shell|console|sh(?:ell)?-?session|terminal|cmd|bat|batch|powershell|ps1|pwsh"
+    r"|doscon|command)\Z"
 )
-_PROMPT = re.compile(r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.@~:/-]*[$%>\u276f]|[\w.~:/-]+@[\w.~:/-]+#|PS [^>]*>)\s+(?=\S)")
+_PROMPT = re.compile(
+    r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.@~:/-]*[$%>\u276f]|[\w.~:/-]+@[\w.~:/-]+#|PS [^>]*>)\s+(?=\S)"
+)
 _TOOLS = """
     ant apt apt-get bazel bazelisk brew buck2? bun bundle cabal cargo clojure cmake composer conan conda
     ctest dart deno devbox direnv docker docker-compose dotnet dune earthly eslint flutter gem gh git go
@@ -30,9 +33,14 @@ _COMMAND = re.compile(
 )
 # One word that is a command, not the name of a tool or a file that a sentence speaks of.
 _ALONE = re.compile(
-    r"(?:\./|(?:vendor/)?bin/|scripts?/)|(?:make|pytest|tox|nox|rake|rspec|ctest|phpunit|just|task|bundle|yarn)\Z"
+    r"(?:\./|(?:vendor/)?bin/|scripts?/)|(?:make|pytest|tox|nox|rake|rspec|ctest|phpunit|just|task|bundle"
+    r"|yarn)\Z"
 )
-_RUN = re.compile(r"\b(?:run(?:ning)?|execut(?:e|ing)|invok(?:e|ing)|typ(?:e|ing)|launch)(?:\W+(?:the|a|command|script))*\W*\Z", re.I)
+_RUN = re.compile(
+    r"\b(?:run(?:ning)?|execut(?:e|ing)|invok(?:e|ing)|typ(?:e|ing)|launch)(?:\W+(?:the|a|command"
+    r"|script))*\W*\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -17,27 +17,28 @@ from pytest_productops.facts.commands.shell import enter, outside, run
 from pytest_productops.facts.commands.toml import load, table
 from pytest_productops.facts.documents import Code, CodeBlock, Document, Documents, Section
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository
 
 _RANK = ("ok", "unknown", "missing", "runner-missing")
-_FORGE = re.compile(
+_FORGE = regex(
     r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)[/:][\w.-]+/([\w.-]+?)(?:\.git)?(?=[/#?)\s\"'>]|$)"
 )
-_TEAM = re.compile(
+_TEAM = regex(
     r"\b(?:contribut|develop|hack|maintain|releas|deploy|build|compil|test|lint|format|debug|benchmark|local"
     r"|from source|checks?\b|code style|documentation|docs\b|scripts?\b|tasks?\b|commands?\b)",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = regex(
     r"\b(?:separate|another|other|different|sister|own)\s+(?:[\w`*-]+\s+)?repo(?:sitor(?:y|ies)|s)?\b"
 )
-_REPOSITORY = re.compile(r"\brepo(?:sitor(?:y|ies)|s)?\b", re.IGNORECASE)
+_REPOSITORY = regex(r"\brepo(?:sitor(?:y|ies)|s)?\b", re.IGNORECASE)
 _OFTEN = 3
 """How many links to a repository make it this one, when no other is linked as often."""
 _NEAR = 12
 """How many lines before a command may say that it belongs elsewhere."""
-_USERS = re.compile(r"\byour?\b|\busage\b|\bexample|\btutorial", re.IGNORECASE)
-_DOUBT = re.compile(
+_USERS = regex(r"\byour?\b|\busage\b|\bexample|\btutorial", re.IGNORECASE)
+_DOUBT = regex(
     r"no longer|instead of|rather than|used to|formerly|previous|deprecat|remov|replac|renam|obsolete|legacy"
     r"|\bold\b|do(?:es)? ?n[o']t|\bwithout\b|\bif you\b|\bwould\b|\bcould\b|\bequivalent|\bsimilar|\blike\b",
     re.IGNORECASE,
@@ -72,8 +73,8 @@ _PROSE = frozenset(
         "your",
     ]
 )
-_PLACEHOLDER = re.compile(r"\.\.\.|…|[{}\[\]*]|^(?:your|my|some|foo|bar|baz|xxx|example)\b", re.IGNORECASE)
-_UPPER = re.compile(r"^[A-Z][A-Z0-9_-]+$")
+_PLACEHOLDER = regex(r"\.\.\.|…|[{}\[\]*]|^(?:your|my|some|foo|bar|baz|xxx|example)\b", re.IGNORECASE)
+_UPPER = regex(r"^[A-Z][A-Z0-9_-]+$")
 
 
 @dataclass(frozen=True)

@@ -20,18 +20,31 @@ _TEMPLATES = (
     ".gitlab/merge_request_templates/*",
 )  # fmt: skip
 _OWNERS = ("codeowners", ".github/codeowners", ".gitlab/codeowners", "docs/codeowners", "owners", "*/owners")
-_SETTINGS = (".github/settings.y*ml", ".mergify.yml", ".github/mergify.yml", ".asf.yaml", ".github/rulesets/*",
+_SETTINGS = (
+    ".github/settings.y*ml", ".mergify.yml", ".github/mergify.yml", ".asf.yaml", ".github/rulesets/*",
              "*branch[-_]protection*", ".bulldozer.yml", ".policy.yml", "policy-bot.y*ml")  # fmt: skip
-_COUNT_SETTING = re.compile(r"required_approving_review_count|approved-reviews-by\s*(?:>=|=|>)|required_approval", re.IGNORECASE)
-_ROLE = (
-    r"maintainers?|owners?|committers?|core (?:\w+ )?(?:team|devs?|developers?|members?|maintainers?|contributors?|reviewers?)"
-    r"|reviewers?|approvers?|team members?|collaborators?|members?|steering|leads?|admins?|engineers?|developers?|peers?"
-    r"|colleagues?|someone else|another (?:person|pair)|people|persons?|contributors?|code ?owners?|the team|our team|triagers?"
+_COUNT_SETTING = re.compile(
+    r"required_approving_review_count|approved-reviews-by\s*(?:>=|=|>)|required_approval", re.IGNORECASE
 )
-_DECIDES = r"review(?:s|ed|ing|er|ers)?|approv(?:e|es|ed|al|als|ing)|LGTM|sign(?:s|ed)?[- ]?off|merg(?:e|es|ed|ing)|accept(?:s|ed)?"
-_CHANGE = r"pull[- ]?requests?|PRs?|merge[- ]?requests?|MRs?|patch(?:es)?|changes?|commits?|contributions?|code|submissions?|proposals?"
+_ROLE = (
+    r"maintainers?|owners?|committers?|core (?:\w+ )?(?:team|devs?|developers?|members?|maintainers?"
+    r"|contributors?|reviewers?)"
+    r"|reviewers?|approvers?|team members?|collaborators?|members?|steering|leads?|admins?|engineers?"
+    r"|developers?|peers?"
+    r"|colleagues?|someone else|another (?:person|pair)|people|persons?|contributors?|code ?owners?|the team"
+    r"|our team|triagers?"
+)
+_DECIDES = (
+    r"review(?:s|ed|ing|er|ers)?|approv(?:e|es|ed|al|als|ing)|LGTM|sign(?:s|ed)?[- ]?off|merg(?:e|es"
+    r"|ed|ing)|accept(?:s|ed)?"
+)
+_CHANGE = (
+    r"pull[- ]?requests?|PRs?|merge[- ]?requests?|MRs?|patch(?:es)?|changes?|commits?|contributions?"
+    r"|code|submissions?|proposals?"
+)
 _NUMBER = (
-    r"(?:at least |minimum of |more than )?(?:one|two|three|four|[1-5]|an?|another|a second|single|multiple)(?: \(\d\))?"
+    r"(?:at least |minimum of |more than )?(?:one|two|three|four|[1-5]|an?|another|a second|single"
+    r"|multiple)(?: \(\d\))?"
 )
 _POLICY = re.compile(
     rf"\b(?:{_CHANGE})\b.{{0,160}}(?:\b(?:review(?:s|ed|er|ers|ing)?|approv\w+|LGTM)\b|\+2\b)"
@@ -39,30 +52,43 @@ _POLICY = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    rf"(?:\b(?:{_DECIDES})\b|\+[12]\b).{{0,120}}\b(?:{_ROLE}|we|us)\b|\b(?:{_ROLE}|we|us)\b.{{0,120}}\b(?:{_DECIDES})\b|\B@[\w-]+(?:/[\w-]+)?\b.{{0,60}}"
+    rf"(?:\b(?:{_DECIDES})\b|\+[12]\b).{{0,120}}\b(?:{_ROLE}|we|us)\b|\b(?:{_ROLE}|we"
+    rf"|us)\b.{{0,120}}\b(?:{_DECIDES})\b|\B@[\w-]+(?:/[\w-]+)?\b.{{0,60}}"
     rf"\b(?:{_DECIDES})\b",
     re.IGNORECASE,
 )
 _COUNTED = rf"\b(?:{_NUMBER})\s+(?:[\w'\u2019-]+\s+){{0,3}}(?:{_ROLE})\b"
 _HOW_MANY = re.compile(
     rf"\b(?:{_DECIDES}|assigned)\b.{{0,60}}{_COUNTED}|{_COUNTED}.{{0,60}}\b(?:{_DECIDES}|assigned)\b"
-    rf"|\b(?:{_NUMBER})\s+(?:[\w'\u2019-]+\s+){{0,3}}(?:approvals?|(?:positive |approving |code |peer )?reviews?|LGTMs?"
+    rf"|\b(?:{_NUMBER})\s+(?:[\w'\u2019-]+\s+){{0,3}}(?:approvals?|(?:positive |approving |code "
+    rf"|peer )?reviews?|LGTMs?"
     r"|\+[12]s?|thumbs|sign-?offs?|pairs? of eyes)(?:\W|$)|\+2\b"
-    rf"|\b(?:approv\w+|review\w*|merged|LGTM|sign-?off)\b.{{0,30}}\b(?:by|from)\s+(?:any|someone|somebody|at least \w+)\b",
+    rf"|\b(?:approv\w+|review\w*|merged|LGTM|sign-?off)\b.{{0,30}}\b(?:by|from)\s+(?:any|someone|somebody"
+    rf"|at least \w+)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|when) (?:an?|another|one|the)\b.{0,80}\b(?:has|have|is|are|knows?|wants?)\b", re.IGNORECASE)
+_IF = re.compile(
+    r"\b(?:if|when) (?:an?|another|one|the)\b.{0,80}\b(?:has|have|is|are|knows?|wants?)\b", re.IGNORECASE
+)
 _BY_THE_WAY = re.compile(
-    r"\b(?:eas(?:y|ier|ily)|hard(?:er)?|difficult|quick(?:er|ly)?|fast(?:er)?|simpler?|time) (?:\w+ )?(?:to|for) (?:\w+ ){0,3}(?:be )?"
-    r"(?:review|verify)|\breview(?:ing)? (?:open )?(?:pull requests|PRs) (?:of|from) others|\bwithout review|\bpreview",
+    r"\b(?:eas(?:y|ier|ily)|hard(?:er)?|difficult|quick(?:er|ly)?|fast(?:er)?|simpler?|time) (?:\w+ )?(?:to"
+    r"|for) (?:\w+ ){0,3}(?:be )?"
+    r"(?:review|verify)|\breview(?:ing)? (?:open )?(?:pull requests|PRs) (?:of|from) others|\bwithout review"
+    r"|\bpreview",
     re.IGNORECASE,
 )
 _CHECKS = re.compile(
-    r"\b(?:must|should|need|needs|required?|requires|ensure|make sure|check|checks|verify|expect|look for|criteria|before)\b.{0,120}"
-    r"\b(?:tests?|CI|lint\w*|style|documentation|docs|changelog|coverage|builds?|conventions|quality|readab\w+|design|security)\b",
+    r"\b(?:must|should|need|needs|required?|requires|ensure|make sure|check|checks|verify|expect|look for"
+    r"|criteria|before)\b.{0,120}"
+    r"\b(?:tests?|CI|lint\w*|style|documentation|docs|changelog|coverage|builds?|conventions|quality"
+    r"|readab\w+|design|security)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"\b(?:code review|review(?:ing)? (?:process|policy|guide\w*)|approval process|merge policy|pull request process)\b", re.I)
+_ELSEWHERE = re.compile(
+    r"\b(?:code review|review(?:ing)? (?:process|policy|guide\w*)|approval process|merge policy"
+    r"|pull request process)\b",
+    re.IGNORECASE,
+)
 TOPICS = ("who", "how_many", "checks")
 MIN_CHECKS = 2
 """Fewest points of a list that make it say what is checked."""
@@ -123,7 +149,9 @@ class ReviewPolicy(Fact):
         """Return the place in a diagram that a pattern matches."""
         for part in self.parts:
             for block in part.code_blocks:
-                if block.language in {"mermaid", "plantuml", "dot", "graphviz"} and pattern.search(" ".join(block.text.split())):
+                if block.language in {"mermaid", "plantuml", "dot", "graphviz"} and pattern.search(
+                    " ".join(block.text.split())
+                ):
                     return whole(part).at(block.line)
         return None
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 from pytest_productops.facts.history import History
 from pytest_productops.repository import Fact, Repository, Unavailable
 
-WINDOW = datetime.timedelta(days=365)
+WINDOW = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Team(Fact):
-    """The e-mail addresses of the people who committed in the last 365 days; None where the history is not known."""
+    """The addresses of those who committed in the last 365 days; None where the history is not known."""
 
     people: frozenset[str] | None
 

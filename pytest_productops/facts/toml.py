@@ -14,15 +14,17 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from pytest_productops.lazy import regex
+
 Path = tuple[str | int, ...]
 """The way to a value: keys, and indexes into arrays: `("task", 0, "evidence", 1, "path")`."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'''(?P<string>"""(?:\\.|[^\\])*?"""(?:"{0,2})|\'\'\'.*?\'\'\'(?:'{0,2})|"(?:\\.|[^"\\\n])*"|'[^'\n]*')'''
     r"|(?P<blank>[ \t]+|#[^\n]*|\.)|(?P<end>\n)|(?P<mark>[\[\]{},=])|(?P<bare>[^\s\[\]{},=.\"'#]+)",
     re.DOTALL,
 )
-_AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_AT = regex(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class TomlError(ValueError):

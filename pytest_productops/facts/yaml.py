@@ -7,17 +7,18 @@ and the size that aliases expand to are limited while events arrive, so that a b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from pytest_productops.lazy import regex
 
 MAX_DEPTH = 100
 """Deepest nesting that is read."""
 MAX_NODES = 1_000_000
 """Most nodes that are read, each alias counted as all that it stands for."""
-_INT = re.compile(r"[-+]?[0-9]{1,100}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]{1,100}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
+_INT = regex(r"[-+]?[0-9]{1,100}")
+_FLOAT = regex(r"[-+]?(?:\.[0-9]+|[0-9]{1,100}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -61,15 +59,6 @@ def move_cache(config: pytest.Config) -> None:
     given = " ".join(map(str, config.invocation_params.args))
     if "cache_dir" in given or not hasattr(config, "_inicache"):
         return
-    root = root_of(config)
-    name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
-    config._inicache["cache_dir"] = str(_cache_home(root) / "pytest-productops" / name)  # noqa: SLF001
+    from pytest_productops import cache
 
-
-def _cache_home(root: Path) -> Path:
-    """Return the user's cache folder where it lies outside the repository, else a temporary one."""
-    given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")  # noqa: PTH111
-    home = Path(given)
-    if not home.is_absolute() or home.resolve().is_relative_to(root):
-        home = Path(tempfile.gettempdir())
-    return home
+    config._inicache["cache_dir"] = str(cache.folder(root_of(config)) / "pytest")  # noqa: SLF001

@@ -27,11 +27,17 @@ def document(tmp_path):
         ("[//]: # (a comment)\n", "is empty"),
         ("---\ntitle: Guide\n---\n", "is empty"),
         ("# Title\n\nTODO\n", "holds only placeholder text: `TODO`"),
-        ("# Title\n\nTODO: say how to set up,\nto test and to deploy the product\n", "holds only placeholder text: `TODO`"),
+        (
+            "# Title\n\nTODO: say how to set up,\nto test and to deploy the product\n",
+            "holds only placeholder text: `TODO`",
+        ),
         ("- TBD\n- TBD\n", "holds only placeholder text: `TBD`"),
         ("Coming soon!\n", "holds only placeholder text: `Coming soon!`"),
         ("This section is to be written.\n", "holds only placeholder text: `This section is to be written.`"),
-        ("Lorem ipsum dolor sit amet,\nconsectetur adipiscing elit.\n", "holds only placeholder text: `Lorem ipsum dolor`"),
+        (
+            "Lorem ipsum dolor sit amet,\nconsectetur adipiscing elit.\n",
+            "holds only placeholder text: `Lorem ipsum dolor`",
+        ),
         ("Contact [INSERT CONTACT METHOD].\n", "holds only placeholder text: `[INSERT CONTACT METHOD]`"),
         ("{{ cookiecutter.name }}\n", "holds only placeholder text: `{{ cookiecutter.name }}`"),
         ("See [the guide](https://example.org/guide).\n", "holds only links"),
@@ -103,7 +109,9 @@ def test_unfinished_gives_each_text_once_and_leaves_plans_out(document):
 
 
 def test_braces_of_a_site_generator_are_not_unfinished(tmp_path):
-    documents = lay_out({"docs/a.md": "Version {{ version }} it is\n", "A.md": "Our {{ name }} it is\n"}, tmp_path)[Documents]
+    documents = lay_out(
+        {"docs/a.md": "Version {{ version }} it is\n", "A.md": "Our {{ name }} it is\n"}, tmp_path
+    )[Documents]
     assert unfinished(documents.get("docs/a.md"), ()) == {}
     assert list(unfinished(documents.get("A.md"), ())) == ["{{ name }}"]
 
@@ -126,7 +134,11 @@ def test_empty_sections(document, text, names):
 
 
 PROSE = st.lists(
-    st.text(st.characters(categories=("L", "Nd", "P", "Zs"), exclude_characters="`<>[]{}|"), min_size=1, max_size=40),
+    st.text(
+        st.characters(categories=("L", "Nd", "P", "Zs"), exclude_characters="`<>[]{}|"),
+        min_size=1,
+        max_size=40,
+    ),
     min_size=1,
     max_size=6,
 )
@@ -140,7 +152,12 @@ def test_any_text_in_a_comment_says_nothing(lines):
     assert lack(markdown.read("a.md", f"# Title\n\n<!--\n{body} -->\n"))
 
 
-@given(st.lists(st.sampled_from(["TODO", "TBD", "FIXME", "- TODO", "TODO: this", "Coming soon.", "", "## Tests"]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(["TODO", "TBD", "FIXME", "- TODO", "TODO: this", "Coming soon.", "", "## Tests"]),
+        max_size=8,
+    )
+)
 def test_placeholders_in_any_order_say_nothing(lines):
     from pytest_productops.facts.documents import markdown
 

@@ -24,17 +24,21 @@ def test_each_topic_is_missed(topic):
     assert keys({"docs/deployment.md": text}) == [topic]
 
 
-@pytest.mark.parametrize("path", ["DEPLOYMENT.md", "docs/deploy.md", "docs/operations/deployment.md", "docs/runbook.md"])
+@pytest.mark.parametrize(
+    "path", ["DEPLOYMENT.md", "docs/deploy.md", "docs/operations/deployment.md", "docs/runbook.md"]
+)
 def test_usual_places(path):
     assert keys({path: "# Deployment\n\n" + "\n\n".join(PARTS.values()) + "\n"}) == []
 
 
 def test_a_section_of_the_readme_counts():
-    assert keys({"README.md": "# A\n\nWords.\n\n## Deployment\n\n" + "\n\n".join(PARTS.values()) + "\n"}) == []
+    assert (
+        keys({"README.md": "# A\n\nWords.\n\n## Deployment\n\n" + "\n\n".join(PARTS.values()) + "\n"}) == []
+    )
 
 
 def test_an_automatic_deployment_needs_no_command():
-    text = "# Deployment\n\nMerging to main deploys to production. Check the dashboard. Roll back by reverting.\n"
+    text = "# Deployment\n\nMerging to main deploys to production. Check the dashboard. Revert to go back.\n"
     assert keys({"docs/deployment.md": text}) == []
 
 

@@ -33,20 +33,33 @@ MUTATIONS = {
     "lorem ipsum": lambda text: with_body(text, "Lorem ipsum dolor sit amet, consectetur adipiscing elit."),
     "blank of a template": lambda text: with_body(text, "[INSERT TEXT HERE]"),
     "coming soon": lambda text: with_body(text, "*Coming soon.*"),
-    "commented bodies": lambda text: with_body(text, "<!-- pip install -e . && pytest; mail ann@example.org -->"),
+    "commented bodies": lambda text: with_body(
+        text, "<!-- pip install -e . && pytest; mail ann@example.org -->"
+    ),
     "braces": lambda text: with_body(text, "{{ text }}"),
 }
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
-@pytest.mark.parametrize(("rule", "archive"), GOOD, ids=[f"{rule.code}-{n}" for n, (rule, _) in enumerate(GOOD)])
+@pytest.mark.parametrize(
+    ("rule", "archive"), GOOD, ids=[f"{rule.code}-{n}" for n, (rule, _) in enumerate(GOOD)]
+)
 def test_documents_that_say_nothing_never_pass(rule, archive, mutation):
-    mutated = {path: MUTATIONS[mutation](text) if DOCUMENT.search(path) else text for path, text in archive.items()}
+    mutated = {
+        path: MUTATIONS[mutation](text) if DOCUMENT.search(path) else text for path, text in archive.items()
+    }
     assert findings(rule, mutated)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_zero_byte_files_of_the_usual_names_never_pass(code):
     rule = next(rule for rule in installed() if rule.code == code)
-    names = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CODEOWNERS", "MAINTAINERS.md", "docs/deployment.md")
+    names = (
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CODEOWNERS",
+        "MAINTAINERS.md",
+        "docs/deployment.md",
+    )
     assert findings(rule, dict.fromkeys(names, ""))

@@ -23,7 +23,10 @@ def keys(archive, **options):
         ("# A\n\nWords enough to say it.\n\n## Roadmap\n\n- TODO: Welsh\n", []),
         ("# A\n\nUse `${{ secrets.A }}` and `{{ a }}`.\n", []),
         ("# A\n\nClone `<your-username>/a`, push to <your-username>/a.\n", []),
-        ("# A\n\nDo this.\n\n## Steps\n\n### 1. Fetch the sources first\n\n### 2. Push the new tag now\n", []),
+        (
+            "# A\n\nDo this.\n\n## Steps\n\n### 1. Fetch the sources first\n\n### 2. Push the new tag now\n",
+            [],
+        ),
     ],
 )
 def test_what_is_unfinished(text, found):
@@ -31,8 +34,10 @@ def test_what_is_unfinished(text, found):
 
 
 def test_one_finding_a_text_with_all_places():
-    (finding,) = findings(rule, {"CONTRIBUTING.md": "# A\n\nTODO: this\n\nTODO: that\n\nWords and more words.\n"})
-    assert (finding.location.line, [place.line for place in finding.evidence]) == (3, [5])
+    (finding,) = findings(
+        rule, {"CONTRIBUTING.md": "# A\n\nTODO: this\n\nTODO: that\n\nWords and more words.\n"}
+    )
+    assert (finding.location.line, [place.location.line for place in finding.evidence]) == (3, [5])
 
 
 def test_markers_and_plans_are_options():
@@ -47,4 +52,6 @@ def test_other_documents_are_not_read():
 
 
 def test_a_short_document_that_points_elsewhere_is_finished():
-    assert keys({"SUPPORT.md": "See [the forum](https://example.org).\n", "README.md": "# A\n\nWords.\n"}) == []
+    assert (
+        keys({"SUPPORT.md": "See [the forum](https://example.org).\n", "README.md": "# A\n\nWords.\n"}) == []
+    )

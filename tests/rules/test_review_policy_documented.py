@@ -11,7 +11,9 @@ CHECKS = "\nReviewers check that the tests pass.\n"
 
 
 def keys(archive, **options):
-    return [finding.key for finding in findings(rule, {"git log": LOG, "now": "2026-11-22", **archive}, **options)]
+    return [
+        finding.key for finding in findings(rule, {"git log": LOG, "now": "2026-11-22", **archive}, **options)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_checks(files, missing):
 def test_a_setting_of_the_forge_says_how_many():
     files = {"CONTRIBUTING.md": "Maintainers review every pull request.\n"}
     assert keys(files, required=("how_many",)) == ["how_many"]
-    setting = "branches:\n- protection:\n    required_pull_request_reviews:\n      required_approving_review_count: 2\n"
+    setting = "branches:\n- protection:\n    reviews:\n      required_approving_review_count: 2\n"
     assert keys({**files, ".github/settings.yml": setting}, required=("how_many",)) == []
 
 
@@ -74,7 +76,12 @@ def test_governance_documents_are_read():
 
 def test_one_person_needs_no_policy():
     with pytest.raises(NotApplicable):
-        keys({"README.md": "# A\n", "git log": "2026-05-01 ann@example.org Add\n2024-05-01 bob@example.org Old\n"})
+        keys(
+            {
+                "README.md": "# A\n",
+                "git log": "2026-05-01 ann@example.org Add\n2024-05-01 bob@example.org Old\n",
+            }
+        )
 
 
 def test_without_history_it_is_judged():

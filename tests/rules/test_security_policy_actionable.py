@@ -56,8 +56,10 @@ def test_public_or_no_channels(text):
         {"README.rst": "A\n=\n\n- **Report a security vulnerability:** https://tidelift.com/security\n"},
         {"CONTRIBUTING.md": "# C\n\nFound a security issue? Report it to ann@example.org.\n"},
         {".well-known/security.txt": "Contact: mailto:ann@example.org\nExpires: 2027-01-01T00:00:00Z\n"},
-        {"SECURITY-INSIGHTS.yml": "header:\n  schema-version: 1.0.0\nsecurity-contacts:\n- type: email\n  value: a@example.org\n"},
-        {".github/ISSUE_TEMPLATE/config.yml": "contact_links:\n- name: Hole\n  url: https://github.com/a/b/security/advisories/new\n"},
+        {"SECURITY-INSIGHTS.yml": "security-contacts:\n- type: email\n  value: a@example.org\n"},
+        {
+            ".github/ISSUE_TEMPLATE/config.yml": "contact_links:\n- name: Hole\n  url: https://github.com/a/b/security/advisories/new\n"
+        },
         {".github/SECURITY.md": "See [our policy](https://example.org/security-policy).\n"},
         {"docs/security.rst": "Security\n========\n\nPlease report security issues to ann@example.org.\n"},
         {"SECURITY": "Report security issues to ann@example.org.\n"},
@@ -82,17 +84,24 @@ def test_no_policy(files):
 
 
 def test_an_empty_policy_names_its_file():
-    (finding,) = findings(rule, {"SECURITY.md": "", "README.md": "# A\n\n## Security\n\nReport vulnerabilities to a@example.org.\n"})
+    (finding,) = findings(
+        rule,
+        {"SECURITY.md": "", "README.md": "# A\n\n## Security\n\nReport vulnerabilities to a@example.org.\n"},
+    )
     assert (finding.key, finding.location.path) == ("policy", "SECURITY.md")
 
 
 def test_a_pointer_to_the_issue_tracker_is_public():
-    assert keys({"SECURITY.md": "Please report at [the tracker](https://github.com/a/b/issues).\n"}) == ["private_channel"]
+    assert keys({"SECURITY.md": "Please report at [the tracker](https://github.com/a/b/issues).\n"}) == [
+        "private_channel"
+    ]
 
 
 def test_a_declared_policy_of_the_organisation_passes(tmp_path):
     lay_out({"README.md": "# A\n\nWords.\n"}, tmp_path)
-    assert findings_in(rule, Repository(tmp_path, artifacts={"security": "https://example.org/security"})) == ()
+    assert (
+        findings_in(rule, Repository(tmp_path, artifacts={"security": "https://example.org/security"})) == ()
+    )
 
 
 def test_response_time_and_versions_can_be_required():

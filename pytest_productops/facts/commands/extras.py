@@ -14,9 +14,10 @@ from pytest_productops.facts.commands.model import Call, Definition, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, split
 from pytest_productops.facts.commands.toml import load, table
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-_LOCAL = re.compile(r"^(?:file:)?(\.{1,2}(?:/[\w./-]*)?|[\w.-]+/[\w./-]*)\[([\w.,\s-]+)\]$")
+_LOCAL = regex(r"^(?:file:)?(\.{1,2}(?:/[\w./-]*)?|[\w.-]+/[\w./-]*)\[([\w.,\s-]+)\]$")
 _OPTIONS = """
 -r --requirement -c --constraint -i --index-url --extra-index-url -t --target -f -e --editable
 --extra --group --only-group --no-group -E --extras --with --without --only -G --python -p --project

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 _VALUED_WORDS = """
@@ -20,13 +21,13 @@ _INFORMING = """
 --variables --changelog --man -c --command --completions
 """
 _OTHER = frozenset(_INFORMING.split())
-_RECIPE = re.compile(
+_RECIPE = regex(
     r"^@?([A-Za-z_][\w-]*)((?:\s+[^:\n]*?(?:\"[^\"]*\"|'[^']*')?[^:\n]*?)?)\s*:(?!=)\s*(.*)$"
 )
-_ALIAS = re.compile(r"^alias\s+([\w-]+)\s*:=\s*([\w:-]+)")
-_IMPORT = re.compile(r"^import\??\s+['\"]([^'\"]+)['\"]")
-_MODULE = re.compile(r"^mod\??\s+([\w-]+)")
-_SHELLS = re.compile(r"^#!.*\b(?:ba|z|da|k)?sh\b")
+_ALIAS = regex(r"^alias\s+([\w-]+)\s*:=\s*([\w:-]+)")
+_IMPORT = regex(r"^import\??\s+['\"]([^'\"]+)['\"]")
+_MODULE = regex(r"^mod\??\s+([\w-]+)")
+_SHELLS = regex(r"^#!.*\b(?:ba|z|da|k)?sh\b")
 
 
 class Just(Runner):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 _VALUED_WORDS = """
@@ -33,13 +34,13 @@ _GENERATORS = [
     "autogen.sh",
     "Makefile.pre.in",
 ]
-_VARIABLE = re.compile(r"^\s*(?:override\s+|export\s+)*([\w.-]+)\s*(\?=|:::?=|::=|:=|\+=|!=|=)\s*(.*)$")
-_RULE = re.compile(r"^([^\t#=:][^=:#]*?)\s*(&?::?)(?![=:])(.*)$")
-_TARGET_VARIABLE = re.compile(r"^\s*(?:private\s+|export\s+|override\s+)*[\w.-]+\s*(?::|\?|\+|::)?=")
-_INCLUDE = re.compile(r"^\s*(-|s)?include\s+(.+)$")
-_REFERENCE = re.compile(r"\$(?:\(([\w.-]+)\)|\{([\w.-]+)\}|([A-Za-z]))")
-_GENERATES = re.compile(r"\$[({](?:eval|foreach|call)\b")
-_SETTINGS = re.compile(r"(?:^|/)\.?(?:[\w.-]*env(?:[.\w-]*)|config\.mk|settings\.mk)$", re.IGNORECASE)
+_VARIABLE = regex(r"^\s*(?:override\s+|export\s+)*([\w.-]+)\s*(\?=|:::?=|::=|:=|\+=|!=|=)\s*(.*)$")
+_RULE = regex(r"^([^\t#=:][^=:#]*?)\s*(&?::?)(?![=:])(.*)$")
+_TARGET_VARIABLE = regex(r"^\s*(?:private\s+|export\s+|override\s+)*[\w.-]+\s*(?::|\?|\+|::)?=")
+_INCLUDE = regex(r"^\s*(-|s)?include\s+(.+)$")
+_REFERENCE = regex(r"\$(?:\(([\w.-]+)\)|\{([\w.-]+)\}|([A-Za-z]))")
+_GENERATES = regex(r"\$[({](?:eval|foreach|call)\b")
+_SETTINGS = regex(r"(?:^|/)\.?(?:[\w.-]*env(?:[.\w-]*)|config\.mk|settings\.mk)$", re.IGNORECASE)
 _DEPTH = 8
 _LONGEST = 10_000
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import shlex
 import warnings
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from dataclasses import replace
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, join, split
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 _SESSIONS = frozenset({"-s", "-e", "--session", "--sessions"})
@@ -38,7 +38,7 @@ _VALUED = frozenset(
     ]
 ) - {"-n"}
 _RUNS = frozenset({"run", "run_always", "run_install"})
-_VARIANT = re.compile(r"(?:-(?:pypy|python)?-?[\d.]+t?)?(?:\(.*\))?$")
+_VARIANT = regex(r"(?:-(?:pypy|python)?-?[\d.]+t?)?(?:\(.*\))?$")
 
 
 class Nox(Runner):

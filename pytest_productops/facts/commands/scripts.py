@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pytest_productops.facts.commands.model import Call, Line, Target
 from pytest_productops.facts.commands.runner import folder_of, join, split
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 _SHELLS = frozenset(["sh", "bash", "zsh", "dash", "ksh", "source", "."])
 _INTERPRETERS = _SHELLS | frozenset(["node", "tsx", "ts-node", "ruby", "perl", "php", "pwsh", "deno", "bun"])
-_PYTHON = re.compile(r"^(?:python|py|pypy)[\d.]*$")
+_PYTHON = regex(r"^(?:python|py|pypy)[\d.]*$")
 _HOMES = frozenset(["scripts", "script", "hack", "tools", "tool", "ci", "dev"])
-_SCRIPT = re.compile(r"\.(?:sh|bash|zsh|py|rb|pl|js|mjs|cjs|ts|php|ps1|bat|cmd)$", re.IGNORECASE)
-_PLAIN = re.compile(r"^(?:\./)?[\w@.+-][\w@.+/ -]*$")
-_SHEBANG = re.compile(r"^#!.*\b(?:ba|z|da|k)?sh\b")
+_SCRIPT = regex(r"\.(?:sh|bash|zsh|py|rb|pl|js|mjs|cjs|ts|php|ps1|bat|cmd)$", re.IGNORECASE)
+_PLAIN = regex(r"^(?:\./)?[\w@.+-][\w@.+/ -]*$")
+_SHEBANG = regex(r"^#!.*\b(?:ba|z|da|k)?sh\b")
 _VALUED_WORDS = """
 -r --requirement --requirements -c --constraint -W -X -O -o -e -I -i -f -E -G
 """

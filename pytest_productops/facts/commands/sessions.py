@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from pytest_productops.lazy import regex
+
 _LANGUAGES = """
 sh bash shell zsh console shell-session shellsession sh-session bash-session terminal shellscript
 ksh fish command commandline cmdline text txt none plain plaintext
 """
 SHELL = frozenset(_LANGUAGES.split())
 """Languages of blocks that may hold commands; so may those without one."""
-_PROMPT = re.compile(
+_PROMPT = regex(
     r"^\s*(?:\([\w./ -]+\)\s*)?"
     r"(?:\[?[\w.-]+@[\w.-]+[^\n$#%>]{0,60})?(?:[\w~./-]{0,40})?[$%\u276f\u279c\u00bb](?:\s+|$)"
 )
-_ANGLE = re.compile(r"^\s*(?:\([\w./ -]+\)\s*)?>\s+")
-_WINDOWS = re.compile(r"^\s*(?:PS\b[^>\n]*>|[A-Za-z]:\\)", re.MULTILINE)
-_PYTHON = re.compile(r"^\s*(?:>>>|In \[\d+\]:)", re.MULTILINE)
-_PLACEHOLDER = re.compile(r"<([A-Za-z][^<>\n]{0,60})>")
+_ANGLE = regex(r"^\s*(?:\([\w./ -]+\)\s*)?>\s+")
+_WINDOWS = regex(r"^\s*(?:PS\b[^>\n]*>|[A-Za-z]:\\)", re.MULTILINE)
+_PYTHON = regex(r"^\s*(?:>>>|In \[\d+\]:)", re.MULTILINE)
+_PLACEHOLDER = regex(r"<([A-Za-z][^<>\n]{0,60})>")
 
 
 def shell_text(language: str, text: str) -> str:

@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from pytest_productops.facts.commands.model import Call
 from pytest_productops.facts.commands.tokens import Token, tokens
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-_ASSIGNMENT = re.compile(r"^([A-Za-z_]\w*)\+?=(.*)$", re.DOTALL)
+_ASSIGNMENT = regex(r"^([A-Za-z_]\w*)\+?=(.*)$", re.DOTALL)
 _OPENERS = frozenset(["if", "while", "until", "then", "elif", "else", "do", "{", "!", "time"])
 _CLOSERS = frozenset(["fi", "done", "esac", "}"])
-_ROOT = re.compile(
+_ROOT = regex(
     r"^(?:\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR)\}?|\$\{\{\s*github\.workspace\s*\}\}"
     r"|\$\(git rev-parse --show-toplevel\))(?=/|$)/?"
 )

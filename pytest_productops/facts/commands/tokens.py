@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPERATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
-_REDIRECT = re.compile(r"\d*(?:<<-?|<<<|[<>]&|>>|<>|>\||&>>?|[<>])")
+from pytest_productops.lazy import regex
+
+_OPERATOR = regex(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
+_REDIRECT = regex(r"\d*(?:<<-?|<<<|[<>]&|>>|<>|>\||&>>?|[<>])")
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import configparser
-import re
 from dataclasses import dataclass, field
 
 from pytest_productops.facts.commands.model import Call, Definition, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
 from pytest_productops.facts.commands.tox_config import Config, expand, from_ini, from_toml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import regex
 
 _VALUED = frozenset(
     [
@@ -43,7 +43,7 @@ _OTHER_WORDS = """
 list l config c devenv d depends de legacy le quickstart q about schema man
 """
 _OTHER = frozenset(_OTHER_WORDS.split())
-PYTHON = re.compile(
+PYTHON = regex(
     r"(?:py|cpython|python|pypy|jython|graalpy|rustpython|ironpython)?-?(?:\d(?:\.?\d+)*t?)?(?:\.\d+)?"
 )
 """Factors that tox understands without any definition: py, py3, py312, 3.12, pypy310."""

@@ -14,11 +14,12 @@ from typing import Any
 from pytest_productops.facts.commands.model import Line, Target
 from pytest_productops.facts.commands.runner import inside
 from pytest_productops.facts.commands.toml import load
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-_GENERATIVE = re.compile(r"\{([^{}\[\]:]*)\}")
-_FACTORS = re.compile(r"^((?:[\w.!{}-]|,\s*)+):\s+(.*)$", re.DOTALL)
-_REFERENCE = re.compile(r"\{\[([^\]]+)\](\w+)\}")
+_GENERATIVE = regex(r"\{([^{}\[\]:]*)\}")
+_FACTORS = regex(r"^((?:[\w.!{}-]|,\s*)+):\s+(.*)$", re.DOTALL)
+_REFERENCE = regex(r"\{\[([^\]]+)\](\w+)\}")
 
 
 def expand(text: str) -> list[str]:

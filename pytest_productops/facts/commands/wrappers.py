@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pytest_productops.facts.commands.model import Call
 from pytest_productops.facts.commands.runner import inside, split
+from pytest_productops.lazy import regex
 
 _WRAPPERS = """
 sudo: -u -g -H
@@ -51,14 +52,14 @@ _PLAIN = tuple(
     (tuple(head.split()), frozenset(valued.split()))
     for head, _, valued in (line.partition(":") for line in _WRAPPERS.strip().splitlines())
 )
-_PREFIX = re.compile(
+_PREFIX = regex(
     r"^(?:\$\{\w+[^}]*\}|\$\w+/|\$\([A-Z_]+\)/|(?:\.?/)?(?:\.?venv|env)/(?:bin|Scripts)/)+(?=[\w.])"
 )
-_PYTHON = re.compile(
+_PYTHON = regex(
     r"^(?:.*/)?(?:python|py|pypy)(?:[\d.]*)(?:\.exe)?$|^\$[({]?PYTHON3?[)}]?$|^\$\{\w*python\}$",
     re.IGNORECASE,
 )
-_ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
+_ASSIGNMENT = regex(r"^[A-Za-z_]\w*=")
 
 
 def unwrap(call: Call) -> Call | None:

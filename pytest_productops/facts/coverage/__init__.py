@@ -10,14 +10,15 @@ from pytest_productops.facts.coverage.enforced import judged, measured, on_actio
 from pytest_productops.facts.coverage.model import CoverageGate
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.pipelines import Pipelines
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
 __all__ = ["Coverage", "CoverageGate"]
-_TEST = re.compile(
+_TEST = regex(
     r"(?:^|/)(?:tests?|specs?|__tests__)/|(?:_test|_spec|\.test|\.spec|Tests?)\.\w+$|(?:^|/)test_\w+\.py$"
 )
-_SCRIPT = re.compile(
+_SCRIPT = regex(
     r"(?:.*/)?(?:Dockerfile[^/]*|Makefile|[^/]+\.(?:sh|mk|ya?ml|just)|noxfile\.py|tasks\.py|Rakefile)"
 )
 MAX_SCRIPTS = 500

@@ -12,13 +12,14 @@ from typing import Any
 from pytest_productops.facts.coverage.model import CoverageGate, number
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.yaml import Map, YamlError, read
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-THRESHOLD = re.compile(
+THRESHOLD = regex(
     r"fail[-_]under|check-coverage|min(?:imum)?[-_]coverage|coverage[-_]?threshold", re.IGNORECASE
 )
 """Words that tell of a threshold, whatever the tool."""
-_MATERIAL = re.compile(
+_MATERIAL = regex(
     r"(?:^|/)(?:tests?|specs?|__tests__|e2e|examples?|playground|samples?|docs?|templates?)/"
 )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pytest_productops.facts.coverage.model import CoverageGate, number
 from pytest_productops.facts.pipelines import Execution, Pipelines
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 _RUNS: Mapping[str, str] = {
@@ -34,7 +35,7 @@ _RUNNERS: Mapping[str, tuple[str, str]] = {
 }
 """Tool -> the runner that may measure without being asked, and the test families that are it."""
 _ON_COMMAND_LINE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (tool, re.compile(pattern))
+    (tool, regex(pattern))
     for tool, pattern in (
         ("pytest-cov", r"--cov-fail-under[= ](\S+)"),
         ("coverage.py", r"coverage\b.* report\b.*--fail-under[= ](\S+)"),
@@ -49,12 +50,12 @@ _ON_COMMAND_LINE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dotnet", r"[/-]p:Threshold=\"?(\d+)"),
     )
 )
-_COVERAGE_ACTION = re.compile(r"cover|lcov|jacoco", re.IGNORECASE)
-_COVERAGE_INPUT = re.compile(
+_COVERAGE_ACTION = regex(r"cover|lcov|jacoco", re.IGNORECASE)
+_COVERAGE_INPUT = regex(
     r"fail.?under|min(?:imum)?.?coverage|threshold|min-coverage-overall", re.IGNORECASE
 )
 _RATCHETS = frozenset({"diff-cover", "undercover"})
-_MEASURES = re.compile(
+_MEASURES = regex(
     r"--cov\b|coverage run|--coverage\b|-coverprofile|"
     r"(?:^|[\s/])(?:nyc|c8)\s|tarpaulin|llvm-cov|\bjacoco|\bkover"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-_PERCENT = re.compile(r"^\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*$")
+_PERCENT = regex(r"^\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*$")
 
 
 @dataclass(frozen=True)

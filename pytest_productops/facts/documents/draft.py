@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,11 +19,12 @@ from pytest_productops.facts.documents.model import (
     Link,
     Prose,
 )
+from pytest_productops.lazy import regex
 
-URL = re.compile(r"\b(?:https?|ftp|mailto):[^\s<>\"'`|\\^{}\[\]]+")
-_SPACES = re.compile(r"\s+")
-_NOT_SLUG = re.compile(r"[^\w\- ]")
-_BOX = re.compile(r"\[([ xX])\]\s+")
+URL = regex(r"\b(?:https?|ftp|mailto):[^\s<>\"'`|\\^{}\[\]]+")
+_SPACES = regex(r"\s+")
+_NOT_SLUG = regex(r"[^\w\- ]")
+_BOX = regex(r"\[([ xX])\]\s+")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pytest_productops.facts.documents.kinds import KINDS
 from pytest_productops.facts.documents.model import Document
 from pytest_productops.facts.documents.pointers import pointed
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -21,7 +22,7 @@ MAX_HOPS = 2
 """Most pointers that are followed one after another."""
 MAX_CANDIDATES = 40
 """Most documents of an artifact that are read."""
-_VERSION = re.compile(r"\W*(?:version|release)?\W*v?\d+\.\d+", re.IGNORECASE)
+_VERSION = regex(r"\W*(?:version|release)?\W*v?\d+\.\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

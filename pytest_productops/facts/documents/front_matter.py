@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_productops.facts import yaml
+from pytest_productops.lazy import regex
 
 MAX_LENGTH = 2**16
 """Longest front matter that is read, in characters."""
-_FENCED = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = regex(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def split(text: str) -> tuple[Mapping[str, Any], str]:

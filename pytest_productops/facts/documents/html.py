@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 
 from pytest_productops.facts.documents.draft import Draft, Piece, visible
 from pytest_productops.facts.documents.model import Code, CodeBlock, Link
+from pytest_productops.lazy import regex
 
 # Each alternative starts differently and none crosses the next `<`, so matching takes linear time.
-_MARK = re.compile(
+_MARK = regex(
     r"<!--(?P<comment>.*?)(?:--!?>|\Z)"
     r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*)>"
     r"|<[!?][^<>]*>",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
-_HEADING = re.compile(r"h([1-6])\Z")
+_ATTRIBUTE = regex(r"([a-zA-Z_:][\w:.-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_HEADING = regex(r"h([1-6])\Z")
 _UNSEEN = frozenset({"script", "style", "template"})
 
 

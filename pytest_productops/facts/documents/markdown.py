@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,15 @@ from pytest_productops.facts.documents import front_matter, html, markdown_inlin
 from pytest_productops.facts.documents.draft import Draft, Piece, slugify, visible
 from pytest_productops.facts.documents.markdown_dialects import plain_commonmark
 from pytest_productops.facts.documents.model import CodeBlock, Document, Link
+from pytest_productops.lazy import regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_ANCHOR = re.compile(r"\s*\{:?\s*#([\w:.-]+)[^{}]*\}\s*$")
-_LANGUAGE = re.compile(r"[{.\s]*([\w+#-]+)")
-_ALERT = re.compile(r"\[!\w+\]\s*\Z")
+_ANCHOR = regex(r"\s*\{:?\s*#([\w:.-]+)[^{}]*\}\s*$")
+_LANGUAGE = regex(r"[{.\s]*([\w+#-]+)")
+_ALERT = regex(r"\[!\w+\]\s*\Z")
 _NESTING = 60
 """Deepest nesting of blocks that is taken apart."""
 

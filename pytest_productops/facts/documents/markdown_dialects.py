@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_OPENER = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===\+?!?)\s+(?:[\w-]+\b.*|\".*\")$")
-_COLONS = re.compile(r"^ *:{3,}.*$|^ */{3,}(?:\s*\w+ \|.*)?\s*$")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_PROBE = re.compile(r"^ *(?:!!!|\?\?\?|===|:{3,}|/{3,})", re.MULTILINE)
+from pytest_productops.lazy import regex
+
+_OPENER = regex(r"^( *)(?:!!!|\?\?\?\+?|===\+?!?)\s+(?:[\w-]+\b.*|\".*\")$")
+_COLONS = regex(r"^ *:{3,}.*$|^ */{3,}(?:\s*\w+ \|.*)?\s*$")
+_FENCE = regex(r"^ {0,3}(`{3,}|~{3,})")
+_PROBE = regex(r"^ *(?:!!!|\?\?\?|===|:{3,}|/{3,})", re.MULTILINE)
 
 
 def plain_commonmark(text: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from pytest_productops.lazy import regex
 
 CODE = frozenset({"code-block", "code", "sourcecode", "code-cell", "parsed-literal", "literal"})
 INCLUDE = frozenset({"include", "literalinclude"})
-_DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)")
-_TEXT = re.compile(
+_DIRECTIVE = regex(r"\{([\w:.+-]+)\}\s*(.*)")
+_TEXT = regex(
     r"(?:note|warning|tip|important|hint|attention|caution|danger|error|seealso|admonition|topic|sidebar|todo"
     r"|version(?:added|changed)|deprecated|dropdown|details|tab-set|tab-item|card|grid|grid-item|margin|only)\Z"
 )
-_OPTION = re.compile(r"\s*:[\w-]+:(?: .*)?$")
+_OPTION = regex(r"\s*:[\w-]+:(?: .*)?$")
 
 
 def directive(info: str) -> tuple[str, str] | None:

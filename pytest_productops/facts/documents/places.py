@@ -11,24 +11,25 @@ from pathlib import PurePosixPath
 from pytest_productops.facts.documents.kinds import KINDS, Kind
 from pytest_productops.facts.documents.readers import READERS
 from pytest_productops.facts.files import own_words
+from pytest_productops.lazy import regex
 
 ROOT, FORGE, DOCS, OTHER = 0, 1, 3, 4
 _FORGES = (".github", ".gitlab")
 _DOCS = frozenset({"docs", "doc", "documentation"})
 _WRAPPERS = frozenset({"source", "src", "content", "docs", "pages", "en", "markdown"})
-_OWN_FOLDERS = re.compile(
+_OWN_FOLDERS = regex(
     r"(?:contribut\w*|dev(?:eloper)?-?(?:docs?|guide)|development|runbooks?|playbooks?|adrs?|decisions|postmortems?"
     r"|incidents|onboarding|operations|ops|handbook|governance|security|\.well-known)\Z"
 )
-_USERS = re.compile(
+_USERS = regex(
     r"(?:user|tutorial|guide|example|sample|blog|news|posts?\Z|changelog|release-?note|whats-?new|reference|api"
     r"|version|translation|template|issue-template|pull-request-template)"
 )
-_TEAM = re.compile(
+_TEAM = regex(
     r"(?:contribut\w*|dev(?:el(?:op(?:er|ers|ment|ing)?)?)?|internals?|maintain\w*|team|hacking)\Z"
 )
-_SEPARATORS = re.compile(r"[\s_.]+")
-_SITE = re.compile(
+_SEPARATORS = regex(r"[\s_.]+")
+_SITE = regex(
     r"(?:docs?/(?:source/|src/)?conf\.py|mkdocs\.ya?ml|(?:docs/)?book\.toml|docs/\.vitepress/.+"
     r"|(?:docs/|website/)?docusaurus\.config\.\w+|docs/_config\.ya?ml|(?:docs/)?antora\.yml)\Z"
 )

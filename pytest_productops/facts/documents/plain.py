@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_productops.facts.documents.draft import Draft, Piece
 from pytest_productops.facts.documents.model import Document
+from pytest_productops.lazy import regex
 
-_UNDERLINE = re.compile(r"(=+|-+|~+|\*+|#+)\s*\Z")
-_ITEM = re.compile(r"(\s*)(?:([-*+])|\d{1,3}[.)])\s+(\S.*)")
+_UNDERLINE = regex(r"(=+|-+|~+|\*+|#+)\s*\Z")
+_ITEM = regex(r"(\s*)(?:([-*+])|\d{1,3}[.)])\s+(\S.*)")
 
 
 def read(path: str, text: str) -> Document:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_productops.facts.documents.model import Document
+from pytest_productops.lazy import regex
 
 MAX_LINES = 7
 """Longest pointer, in lines that are not blank."""
 MAX_WORDS = 16
 """Most words beside the link: "Please see our guide for how to contribute"."""
-_INCLUDE = re.compile(
+_INCLUDE = regex(
     r"(?:\.\.\s+include::|;?-+8<-+|@include|\{%-?\s*include(?:-markdown|_relative)?|\{!|<!--\s*@include:|`{3,}\{include\})"
     r"\s*[\"']?([^\"'\s%!]+)"
 )
-_BARE = re.compile(r"[\w./-]+\.(?:md|markdown|mdx|rst|adoc|txt|org)\Z")
+_BARE = regex(r"[\w./-]+\.(?:md|markdown|mdx|rst|adoc|txt|org)\Z")
 
 
 def pointed(document: Document) -> str:

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 from pytest_productops.facts.documents.model import Document
 from pytest_productops.facts.files import Files
+from pytest_productops.lazy import regex
 
-SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+SCHEME = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _SUFFIXES = {"rst": ("", ".rst", ".md", ".txt", "/index.rst", "/index.md"), "markdown": ("",), "text": ("",)}
 
 

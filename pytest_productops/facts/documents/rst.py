@@ -13,17 +13,18 @@ from collections.abc import Sequence
 from pytest_productops.facts.documents import rst_explicit, rst_inline
 from pytest_productops.facts.documents.draft import Draft, Piece, slugify, visible
 from pytest_productops.facts.documents.model import CodeBlock, Document
+from pytest_productops.lazy import regex
 
 Lines = Sequence[tuple[int, str]]
 """Lines with their numbers, without the indentation that they share."""
 
 MAX_DEPTH = 40
 """Deepest nesting that is taken apart; what is deeper is prose."""
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1+\s*\Z")
-_TABLE = re.compile(r"\+[-=+]{3,}\+\s*\Z|={2,}(?: +={2,})+\s*\Z|-{2,}(?: +-{2,})+\s*\Z")
-_ITEM = re.compile(r"((?:[-*+•‣]|\(?(?:\d{1,3}|#|[a-zA-Z]|[ivxIVX]{1,5})[.)]) +)(?=\S)|[-*+•‣]\Z")
-_FIELD = re.compile(r":(?!:)((?:[^:\\`]|\\.|:(?! |\Z|`))+):(?: +|\Z)")
-_DOCTEST = re.compile(r">>>(?: |\Z)")
+_ADORNMENT = regex(r"([!-/:-@\[-`{-~])\1+\s*\Z")
+_TABLE = regex(r"\+[-=+]{3,}\+\s*\Z|={2,}(?: +={2,})+\s*\Z|-{2,}(?: +-{2,})+\s*\Z")
+_ITEM = regex(r"((?:[-*+•‣]|\(?(?:\d{1,3}|#|[a-zA-Z]|[ivxIVX]{1,5})[.)]) +)(?=\S)|[-*+•‣]\Z")
+_FIELD = regex(r":(?!:)((?:[^:\\`]|\\.|:(?! |\Z|`))+):(?: +|\Z)")
+_DOCTEST = regex(r">>>(?: |\Z)")
 
 
 def read(path: str, text: str) -> Document:

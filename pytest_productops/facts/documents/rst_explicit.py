@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from pytest_productops.facts.documents import html
 from pytest_productops.facts.documents.draft import squeeze
 from pytest_productops.facts.documents.model import Link
+from pytest_productops.lazy import regex
 
 if TYPE_CHECKING:
     from pytest_productops.facts.documents.rst import Lines, Reader
 
-_DIRECTIVE = re.compile(r"\.\. +(?:\|[^|]+\| +)?([a-zA-Z][\w:.+-]*?) ?::(?: +(.*)|\Z)")
-_TARGET = re.compile(r"\.\. +_(?:`([^`]+)`|((?:[^:\\]|\\.|:(?=\S))*)):(?: +(.*)|\Z)|__ +\S")
-_NOTE = re.compile(r"\.\. +\[[^\]]+\](?: +(.*)|\Z)")
-_OPTION = re.compile(r":([\w-]+):(?: +(.*)|\Z)")
-_ENTRY = re.compile(r"(?:(.*?)\s*<([^<>]+)>|(\S.*))\Z")
+_DIRECTIVE = regex(r"\.\. +(?:\|[^|]+\| +)?([a-zA-Z][\w:.+-]*?) ?::(?: +(.*)|\Z)")
+_TARGET = regex(r"\.\. +_(?:`([^`]+)`|((?:[^:\\]|\\.|:(?=\S))*)):(?: +(.*)|\Z)|__ +\S")
+_NOTE = regex(r"\.\. +\[[^\]]+\](?: +(.*)|\Z)")
+_OPTION = regex(r":([\w-]+):(?: +(.*)|\Z)")
+_ENTRY = regex(r"(?:(.*?)\s*<([^<>]+)>|(\S.*))\Z")
 _CODE = {
     "code-block",
     "code",
@@ -52,7 +53,7 @@ _DRAWN = frozenset(
     ]
 )
 _NAMING = frozenset({"image", "figure", "include", "literalinclude", "mdinclude"})
-_TITLED = re.compile(
+_TITLED = regex(
     r"(?:note|warning|tip|important|hint|attention|caution|danger|error|seealso|admonition|topic|sidebar|rubric|todo"
     r"|version(?:added|changed)|deprecated|dropdown|details|tab|tab-item|group-tab|card|grid-item-card|centered"
     r"|epigraph|figure|list-table|table|container)\Z"

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from pytest_productops.facts.documents.draft import Draft, Piece, squeeze
 from pytest_productops.facts.documents.model import Code, Link
+from pytest_productops.lazy import regex
 
-_MARK = re.compile(
+_MARK = regex(
     r"``(?P<code>.+?)``(?!`)"
     r"|:(?P<role>[a-zA-Z][\w:+.-]*):`(?P<argument>[^`]+)`"
     r"|`(?P<phrase>[^`]+)`(?::(?P<after>[a-zA-Z][\w:+.-]*):|(?P<reference>__?)(?!\w))?"
@@ -17,9 +18,9 @@ _MARK = re.compile(
     r"|\[[#*]?[\w.-]*\]_(?!\w)",
     re.DOTALL,
 )
-_EMBEDDED = re.compile(r"(.*?)\s*<([^<>]+)>\Z", re.DOTALL)
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*\*?)(?=[^\s*])([^*]{1,500}?)(?<=[^\s*\\])\1(?![\w*])")
-_ESCAPE = re.compile(r"\\(\s|.)")
+_EMBEDDED = regex(r"(.*?)\s*<([^<>]+)>\Z", re.DOTALL)
+_EMPHASIS = regex(r"(?<![\w*\\])(\*\*?)(?=[^\s*])([^*]{1,500}?)(?<=[^\s*\\])\1(?![\w*])")
+_ESCAPE = regex(r"\\(\s|.)")
 _CODE_ROLES = frozenset(
     [
         "code",
@@ -58,11 +59,11 @@ _CODE_ROLES = frozenset(
     ]
 )
 _FILE_ROLES = frozenset({"doc", "download"})
-_OTHER_PROJECT = re.compile(r"[\w.-]+:(?!//)")
-_TARGET = re.compile(
+_OTHER_PROJECT = regex(r"[\w.-]+:(?!//)")
+_TARGET = regex(
     r"^[ \t]*\.\. +_(?:`([^`\n]+)`|((?:[^:\\\n]|\\.|:(?=\S))+)):[ \t]+(\S[^\n]*)$", re.MULTILINE
 )
-_NEXT_LINE = re.compile(r"^[ \t]*\.\. +_([^:`\n]+):[ \t]*\n[ \t]+(https?:\S+)$", re.MULTILINE)
+_NEXT_LINE = regex(r"^[ \t]*\.\. +_([^:`\n]+):[ \t]*\n[ \t]+(https?:\S+)$", re.MULTILINE)
 
 
 def targets(text: str) -> dict[str, str]:

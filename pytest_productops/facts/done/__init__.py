@@ -15,6 +15,7 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.schema import Mistake, Problem, mistakes
 from pytest_productops.facts.substance import lack
 from pytest_productops.facts.toml import Loaded, TomlError, load
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -23,7 +24,7 @@ __all__ = ["KINDS", "STAGES", "Check", "Criterion", "Done", "Stage"]
 PLACE = ".productops/done.toml"
 OTHER_PLACE = "done.toml"
 """A name that other tools may use too, so such a file must say that it is a definition of done."""
-_NAMED = re.compile(
+_NAMED = regex(
     r"^(?:(?:\.github|\.gitlab|\.productops|docs?)/)?(?:definition[-_ ]?of[-_ ]?done|dod)"
     r"\.(?:md|markdown|rst|adoc|txt)$",
     re.IGNORECASE,

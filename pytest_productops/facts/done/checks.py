@@ -16,11 +16,12 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.ownership import Ownership
 from pytest_productops.facts.register import Register
 from pytest_productops.facts.substance import lack
+from pytest_productops.lazy import regex
 from pytest_productops.model import CODE
 from pytest_productops.repository import Fact, Repository
 
-_URL = re.compile(r"^[a-z][a-z0-9+.-]*:|^//", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+_URL = regex(r"^[a-z][a-z0-9+.-]*:|^//", re.IGNORECASE)
+_WORD = regex(r"[^\W_]+")
 _TOOLS = frozenset(
     [
         "pytest",

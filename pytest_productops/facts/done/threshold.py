@@ -11,6 +11,7 @@ from typing import Any
 from pytest_productops.facts import yaml
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.toml import TomlError, load
+from pytest_productops.lazy import regex
 
 MOST_EXPRESSION = 200
 """Longest regular expression that is run, in characters."""
@@ -27,10 +28,10 @@ OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "<": lambda a, b: a < b,
     "==": lambda a, b: a == b,
 }
-_NUMBER = re.compile(r"\s*(?:[<>=~^]+\s*)?(-?\d{1,15}(?:\.\d{1,15})?)\s*%?\s*")
-_PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^.\"']+)")
-_REPEAT = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\})")
-_REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{)")
+_NUMBER = regex(r"\s*(?:[<>=~^]+\s*)?(-?\d{1,15}(?:\.\d{1,15})?)\s*%?\s*")
+_PART = regex(r"\"([^\"]*)\"|'([^']*)'|([^.\"']+)")
+_REPEAT = regex(r"(?<!\\)(?:[*+]|\{\d*,\})")
+_REPEATED_GROUP = regex(r"\)(?:[*+]|\{)")
 
 
 class NoValueError(Exception):

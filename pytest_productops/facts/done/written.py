@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from pytest_productops.facts.documents import Document, Item, Section
 from pytest_productops.facts.done.model import Check, Criterion, Stage
+from pytest_productops.lazy import regex
 from pytest_productops.model import CODE, Location
 
-TITLE = re.compile(r"\b(?:definitions? of done|done criteria|DoD)\b", re.IGNORECASE)
+TITLE = regex(r"\b(?:definitions? of done|done criteria|DoD)\b", re.IGNORECASE)
 _ALIASES = {
     "plan": r"plan(?:ning|ned)?|refine\w*|design",
     "build": r"build(?:ing)?|implement\w*|cod(?:e|ing)|develop\w*",
@@ -20,9 +21,9 @@ _ALIASES = {
     "deploy": r"deploy\w*|production|roll-?out",
     "operate": r"operat\w*|monitor\w*|support\w*|maintenance",
 }
-_STAGES = [(stage, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for stage, words in _ALIASES.items()]
+_STAGES = [(stage, regex(rf"\b(?:{words})\b", re.IGNORECASE)) for stage, words in _ALIASES.items()]
 _FIRST = ("review", "test", "release", "deploy", "operate", "plan", "build")
-_MANUAL = re.compile(r"\(\s*manual(?:ly)?\s*:\s*([^)\s][^)]*)\)", re.IGNORECASE)
+_MANUAL = regex(r"\(\s*manual(?:ly)?\s*:\s*([^)\s][^)]*)\)", re.IGNORECASE)
 _COUNT = r"(?:\d+(?:[.,]\d+)?|zero|no|one|two|three|four|five|six|seven|eight|nine|ten)"
 _UNIT = (
     r"(?:%|percent|ms|milliseconds?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|"
@@ -31,8 +32,8 @@ _UNIT = (
     r"(?:\w+ ){0,2}(?:warnings?|errors?|failures?|vulnerabilities|bugs?|defects?|issues|regressions)|"
     r"[KMG]i?B|lines?)"
 )
-_MEASURE = re.compile(rf"(?<![\w.])({_COUNT}\s?-?{_UNIT})(?![\w])", re.IGNORECASE)
-_NOT_APPLICABLE = re.compile(r"\b(?:not applicable|n/a)\s*[:,(\u2013\u2014-]+\s*(\w.+)", re.IGNORECASE)
+_MEASURE = regex(rf"(?<![\w.])({_COUNT}\s?-?{_UNIT})(?![\w])", re.IGNORECASE)
+_NOT_APPLICABLE = regex(r"\b(?:not applicable|n/a)\s*[:,(\u2013\u2014-]+\s*(\w.+)", re.IGNORECASE)
 
 
 def stages(document: Document, section: Section | None = None) -> Iterator[Stage]:

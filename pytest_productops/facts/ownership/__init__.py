@@ -14,6 +14,7 @@ from pytest_productops.facts.ownership import metadata, people
 from pytest_productops.facts.ownership.codeowners import CodeOwners, Entry
 from pytest_productops.facts.schema import Problem
 from pytest_productops.facts.yaml import YamlError
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -29,16 +30,16 @@ CATALOGUES = (
 )
 INSIGHTS = ("SECURITY-INSIGHTS.yml", "SECURITY-INSIGHTS.yaml")
 FOLDERS = ("", ".github/", ".gitlab/", "docs/", "doc/")
-_LIST = re.compile(
+_LIST = regex(
     r"^(?:MAINTAINERS?|CODE_?OWNERS|COMMITTERS|CORE_TEAM|AUTHORS?)(?:\.(?:md|markdown|rst|adoc|txt))?$",
     re.IGNORECASE,
 )
-_HEADING = re.compile(
+_HEADING = regex(
     r"\b(?:(?:project )?maintainers?|maintained by|code ?owners?|owners?|ownership|(?:core )?team|authors?|"
     r"core developers|contacts?)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"/(?:examples?|samples?|demos?|playground|e2e|tests?|benchmarks?|templates?)/")
+_ASIDE = regex(r"/(?:examples?|samples?|demos?|playground|e2e|tests?|benchmarks?|templates?)/")
 _DEEPEST = 5
 Reader = Callable[[str, str], Iterator[tuple[int, str]]]
 

@@ -13,15 +13,16 @@ from functools import cached_property
 from typing import Literal
 
 from pytest_productops.facts.files import Files
+from pytest_productops.lazy import regex
 
 Dialect = Literal["github", "gitlab"]
 PLACES: dict[Dialect, tuple[str, ...]] = {
     "github": (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"),
     "gitlab": ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"),
 }
-_SECTION = re.compile(r"^\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>(?:\s.*)?)$")
-_OWNER = re.compile(r"^(?:@@?[\w.-]+(?:/[\w.-]+)*|[^\s@]+@[^\s@]+\.[^\s@]+)$")
-_WORD = re.compile(r"(?:\\.|\S)+")
+_SECTION = regex(r"^\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>(?:\s.*)?)$")
+_OWNER = regex(r"^(?:@@?[\w.-]+(?:/[\w.-]+)*|[^\s@]+@[^\s@]+\.[^\s@]+)$")
+_WORD = regex(r"(?:\\.|\S)+")
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,17 @@ from typing import Any
 
 from pytest_productops.facts import yaml
 from pytest_productops.facts.toml import TomlError, load
+from pytest_productops.lazy import regex
 
 Named = Iterator[tuple[int, str]]
 _ARGUMENTS = frozenset({"author", "maintainer", "author_email", "maintainer_email"})
-_FLAT = re.compile(r"^\s*(?:maintainer|author|authors@r|maintainers)\s*:\s*(\S.*)$", re.IGNORECASE)
-_GEMSPEC = re.compile(r"\.authors?\s*=\s*(.+)$")
-_QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
-_POM = re.compile(r"<developer>.*?<(?:name|id|email)>\s*([^<]+?)\s*</", re.DOTALL)
-_ORGANIZATION = re.compile(r"<organization>\s*<name>\s*([^<]+?)\s*</", re.DOTALL)
-_GRADLE = re.compile(r"\bdeveloper\s*\{[^}]*?\bname\b(?:\.set\(|\s*=|\s)\s*([\"'][^\"']+[\"'])")
-_ELIXIR = re.compile(r"maintainers:\s*\[([^\]]*)\]")
+_FLAT = regex(r"^\s*(?:maintainer|author|authors@r|maintainers)\s*:\s*(\S.*)$", re.IGNORECASE)
+_GEMSPEC = regex(r"\.authors?\s*=\s*(.+)$")
+_QUOTED = regex(r"[\"']([^\"']+)[\"']")
+_POM = regex(r"<developer>.*?<(?:name|id|email)>\s*([^<]+?)\s*</", re.DOTALL)
+_ORGANIZATION = regex(r"<organization>\s*<name>\s*([^<]+?)\s*</", re.DOTALL)
+_GRADLE = regex(r"\bdeveloper\s*\{[^}]*?\bname\b(?:\.set\(|\s*=|\s)\s*([\"'][^\"']+[\"'])")
+_ELIXIR = regex(r"maintainers:\s*\[([^\]]*)\]")
 
 
 def _people(value: Any) -> Iterator[str]:

@@ -10,17 +10,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_productops.facts import yaml
+from pytest_productops.lazy import regex
 
-_HANDLE = re.compile(r"(?<![\w./@-])@[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?(?:/[\w.-]+)?(?![\w.]*@)")
-_MAIL = re.compile(r"[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:\.[\w-]+)+")
-_PROFILE = re.compile(
+_HANDLE = regex(r"(?<![\w./@-])@[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?(?:/[\w.-]+)?(?![\w.]*@)")
+_MAIL = regex(r"[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:\.[\w-]+)+")
+_PROFILE = regex(
     r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)/([\w.-]+)/?(?=[\s)\]>,;'\"`|]|$)"
 )
 _PART = r"(?:[A-Z][\w.'\u2019-]*|de|van|von|der|la|al|bin)"
-_NAME = re.compile(rf"^[^\w]*({_PART}(?: +{_PART}){{1,4}})\b")
-_ENTRY = re.compile(r"^\s*(?:[-*+|]|\d+[.)])\s*|^\s*[A-Z]:\s")
-_MARK = re.compile(r"<!--.*?-->|\[comment\]:.*?$", re.DOTALL | re.MULTILINE)
-PLACEHOLDER = re.compile(
+_NAME = regex(rf"^[^\w]*({_PART}(?: +{_PART}){{1,4}})\b")
+_ENTRY = regex(r"^\s*(?:[-*+|]|\d+[.)])\s*|^\s*[A-Z]:\s")
+_MARK = regex(r"<!--.*?-->|\[comment\]:.*?$", re.DOTALL | re.MULTILINE)
+PLACEHOLDER = regex(
     r"[<{\[]|\b(?:your|todo|tbd|fixme|changeme|placeholder)\b|your[-_]?(?:org|team|name|user)|"
     r"^@?(?:user(?:name)?|owner(?:name)?|org(?:anization)?|team(?:[-_]?name)?|"
     r"(?:\w+[-_])?github[-_]?(?:user(?:name)?|handle)|octocat|"
@@ -28,7 +29,7 @@ PLACEHOLDER = re.compile(
     r"(?:/[\w-]+)?$|@(?:example|domain|email|yourdomain)\.(?:com|org|net)$|^(?:you|email|name|user)@",
     re.IGNORECASE,
 )
-_COLLECTIVE = re.compile(
+_COLLECTIVE = regex(
     r"^(?:the\b.*|.*\b(?:authors?|contributors?|developers?|maintainers?|community|committers?))$",
     re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_productops.lazy import regex
+
 _SHELL_INPUTS = frozenset(
     {"run", "script", "command", "cmd", "commands", "test-command", "test_command", "coverageCommand"}
 )
@@ -27,10 +29,10 @@ _PREFIXED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "robvanoostenrijk/action-swift-test": ("swift test", ()),
     "goto-bus-stop/node-test": ("node --test", ()),
 }
-_SUSPECT = re.compile(
+_SUSPECT = regex(
     r"(?:^|[^a-z])(?:tests?|tox|check|checks|ci|verify|runtests?|specs?|integration|e2e|pytest|build|bazel|nix|dagger)(?:$|[^a-z])"
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"^(?:actions|github|docker/(?:setup|login|metadata)|codecov|coverallsapp|dorny|EnricoMi|mikepenz|dtolnay|Swatinem"
     r"|pre-commit|rust-lang|golangci|reviewdog|step-security|ossf|google-github-actions|aws-actions|azure|hashicorp"
     r"|peter-evans|softprops|slackapi|crate-ci|EmbarkStudios|rustsec|lycheeverse|tj-actions|re-actors|pypa/gh-action)",
@@ -61,7 +63,7 @@ def commands(uses: str, inputs: Mapping[str, Any]) -> Iterator[str]:
             yield value
 
 
-_NO_TESTS = re.compile(
+_NO_TESTS = regex(
     r"merge|label|stale|triage|changelog|release|publish|deploy|dependabot|renovate|codeql|scorecard|lint|format|welcome"
     r"|assign|sync|notify|backport|license|cla\b|docs|typo|spell|security|semgrep|zizmor"
 )

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_productops.lazy import regex
+
 MAX_COMBINATIONS = 256
 UNKNOWN = "$GITHUB_EXPRESSION"
 """What stands for an expression that cannot be known: a shell variable, so it is taken for no literal."""
-_EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
-_NAME = re.compile(r"(matrix|env|inputs)((?:\.[\w-]+)+)")
+_EXPRESSION = regex(r"\$\{\{(.*?)\}\}", re.DOTALL)
+_NAME = regex(r"(matrix|env|inputs)((?:\.[\w-]+)+)")
 
 
 def fill(text: str, contexts: Mapping[str, Any]) -> str:

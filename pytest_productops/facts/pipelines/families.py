@@ -11,20 +11,21 @@ from pytest_productops.facts.commands import Call, calls
 from pytest_productops.facts.commands.wrappers import unwrap
 from pytest_productops.facts.pipelines.expressions import UNKNOWN
 from pytest_productops.facts.pipelines.family_table import FAMILIES
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-_KNOWN = tuple((name, re.compile(pattern)) for name, pattern in FAMILIES)
-_SCRIPT = re.compile(
+_KNOWN = tuple((name, regex(pattern)) for name, pattern in FAMILIES)
+_SCRIPT = regex(
     r"^(?:.*/)?(?:[\w-]*[-_])?(?:run)?(?:all|unit|integration)?[-_]?tests?(?:[-_][\w-]*)?(?:\.\w+)?$"
 )
 _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "pwsh", "powershell", "source", "."})
-_CONTAINER = re.compile(r"^(?:docker|podman|nerdctl|docker-compose|podman-compose|kubectl)$")
-_VARIABLE = re.compile(r"^\$[({]?\w+[)}]?$")
+_CONTAINER = regex(r"^(?:docker|podman|nerdctl|docker-compose|podman-compose|kubectl)$")
+_VARIABLE = regex(r"^\$[({]?\w+[)}]?$")
 _DISCARD = frozenset({
     "echo", "printf", "which", "command", "type", "pip", "pip3", "apt-get", "apt", "brew", "cat",
     "grep", "git", "curl", "wget", "mkdir", "rm", "cp", "mv", "ls", "chmod", "choco", "gh",
 })  # fmt: skip
-_OPEN = re.compile(
+_OPEN = regex(
     r"^(?:docker|podman|nerdctl|buildah|buildx|docker-compose) (?:\S+ )*(?:build|run|up|exec|bake)(?: |$)"
     r"|^nix(?:-build|-shell)?(?: |$)"
     r"|^(?:earthly|dagger|bazel|bazelisk|pants|tilt|act)(?: |$)"
@@ -37,12 +38,12 @@ MAX_TEXT = 500
 """How much of a command is looked at, so that no pattern takes long."""
 BY_NAME = frozenset({"npm", "make", "script", "rake", "php", "hatch", "cargo", "command"})
 """Families whose call may be named after tests and yet run none."""
-_NO_TESTS = re.compile(
+_NO_TESTS = regex(
     r"lint|type|format|fmt|build|compile|install|setup|deps|docs?\b|report|upload|clean|prepare|generate|seed|migrate"
     r"|static|directive"
 )
 _TRIVIAL = frozenset({"echo", "printf", "exit", "true", ":", "false", "return"})
-_TOX = re.compile(r"^(?:tox|tox4|nox)\b(?! (?:-l|--list|--version|list|l|config|devenv)\b)")
+_TOX = regex(r"^(?:tox|tox4|nox)\b(?! (?:-l|--list|--version|list|l|config|devenv)\b)")
 
 
 def tests(call: Call, expand: Callable[[Call], list[Call]]) -> str:

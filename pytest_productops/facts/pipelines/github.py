@@ -6,7 +6,6 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,9 +13,10 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.pipelines import expressions
 from pytest_productops.facts.pipelines.model import Job, Pipeline, Problem, Step, Trigger
 from pytest_productops.facts.yaml import Map, Seq, YamlError, read
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml")
+WORKFLOW = regex(r"\.github/workflows/[^/]+\.ya?ml")
 _EVENTS: Mapping[str, tuple[Trigger, ...]] = {
     "pull_request": ("change_request",),
     "pull_request_target": ("change_request",),
@@ -31,7 +31,7 @@ _EVENTS: Mapping[str, tuple[Trigger, ...]] = {
 }
 _WITH_EACH_CHANGE = frozenset({"opened", "synchronize", "reopened", "ready_for_review", "edited"})
 _EVERY = frozenset({"*", "**", "*/**", "**/*"})
-_ONLY = re.compile(r"github\.event_name\s*==\s*'(\w+)'")
+_ONLY = regex(r"github\.event_name\s*==\s*'(\w+)'")
 
 
 def workflow(files: Files, path: str) -> tuple[Pipeline | None, tuple[Problem, ...]]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_productops.facts.pipelines.model import Trigger
+from pytest_productops.lazy import regex
 
 _MAIN = "\0main"
 EVENTS: Mapping[str, Mapping[str, str | None]] = {
@@ -27,7 +28,7 @@ EVENTS: Mapping[str, Mapping[str, str | None]] = {
         ("manual", "web", _MAIN, None, None),
     )
 }  # fmt: skip
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\s*(?:(?P<op>&&|\|\||==|!=|=~|!~|\(|\))|\$\{?(?P<var>\w+)\}?|\"(?P<dq>[^\"]*)\"|'(?P<sq>[^']*)'"
     r"|(?P<null>null)\b|(?P<regex>/(?:\\.|[^/\\])*/\w*))"
 )

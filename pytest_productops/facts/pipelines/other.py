@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_productops.facts.files import Files
+from pytest_productops.lazy import regex
 
-_NAMES = re.compile(
+_NAMES = regex(
     r"\.circleci/config\.ya?ml|\.?azure-pipelines?[^/]*\.ya?ml|(?:\.azure(?:-pipelines|-devops)?|\.ado|\.vsts(?:-ci)?|azure-pipelines)"
     r"/.+\.ya?ml|(?:.*/)?Jenkinsfile[^/]*|\.?buildkite/.+\.(?:ya?ml|json|sh|py|rb)|bitbucket-pipelines\.ya?ml"
     r"|\.builds?/[^/]+\.ya?ml|\.build\.ya?ml|\.travis\.ya?ml|\.woodpecker(?:\.ya?ml|/.+\.ya?ml)|\.cirrus\.(?:ya?ml|star)"
@@ -15,7 +14,7 @@ _NAMES = re.compile(
     r"|\.teamcity/.+|\.(?:forgejo|gitea)/workflows/[^/]+\.ya?ml|buildspec[^/]*\.ya?ml|\.packit\.ya?ml|\.taskcluster\.ya?ml"
     r"|taskcluster/.+|\.expeditor/.+\.ya?ml|\.evergreen/.+\.ya?ml|\.onedev-buildspec\.yml|\.kokoro/.+|\.hydra\.json"
 )
-_DEAD = re.compile(r"\.travis\.ya?ml|wercker\.yml")
+_DEAD = regex(r"\.travis\.ya?ml|wercker\.yml")
 
 
 def others(files: Files, *, living: bool) -> tuple[str, ...]:

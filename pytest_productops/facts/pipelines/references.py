@@ -17,27 +17,28 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.history import History, Removal
 from pytest_productops.facts.pipelines import Job, Pipeline, Pipelines, Step, expressions
 from pytest_productops.facts.pipelines.runs import CHECKOUT, Place, place_of
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository, Unavailable
 
-_REBUILDS = re.compile(
+_REBUILDS = regex(
     r"git (?:clone|checkout|switch|worktree|pull|fetch|submodule|restore|reset)|configure|cmake|bootstrap"
     r"|auto(?:gen|reconf|make)"
     r"|\b(?:npm|yarn|pnpm) (?:init|create|pkg)|degit|cookiecutter|copier|\bcruft\b"
     r"|\b(?:tar|unzip|7z|git-lfs|dvc|gsutil|aws s3)\b"
     r"|qmake|meson|Makefile\.PL|rails new|gh repo clone|svn |hg clone"
 )
-_HARMLESS = re.compile(
+_HARMLESS = regex(
     r"^(?:sudo |python3? -m |uv )*(?:echo|printf|pip3?|pipx|apt-get|apt|brew|choco|gem|bundle|corepack|rustup"
     r"|npm (?:ci|install|i)"
     r"|yarn install|pnpm install|yarn|sync|export|git config|node -v|python3? --version|source|curl -fsSL"
     r"|poetry install)\b"
 )
-_SETUP = re.compile(
+_SETUP = regex(
     r"^(?:actions/(?:checkout|setup-\w+)|[\w.-]+/[\w.-]*setup[\w.-]*|dtolnay/rust-toolchain|Swatinem/rust-cache|\./.*setup)"
 )
-_TESTED = re.compile(r"(?:\[|test)\s+(?:!\s+)?-[defrsx]\s+\S*")
-_UNSURE = re.compile(r"hashFiles|outputs\.|exists", re.IGNORECASE)
+_TESTED = regex(r"(?:\[|test)\s+(?:!\s+)?-[defrsx]\s+\S*")
+_UNSURE = regex(r"hashFiles|outputs\.|exists", re.IGNORECASE)
 _NAMED_PATHS = ("cache-dependency-path", "go-version-file", "node-version-file", "python-version-file")
 
 

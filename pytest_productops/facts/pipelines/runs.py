@@ -12,13 +12,14 @@ from pytest_productops.facts.commands import Call, Commands, calls
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.pipelines import actions, expressions, families, github
 from pytest_productops.facts.pipelines.model import Execution, Job, Opaque, Pipeline, Step
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 MAX_NESTING = 4
 """Deepest chain of reusable workflows and of composite actions."""
-_SHELLS = re.compile(r"^(?:|ba|da|z|k)sh\b|^$|^/bin/|^(?:pwsh|powershell|cmd)\b|^\$")
-_WINDOWS = re.compile(r"^(?:pwsh|powershell|cmd)\b")
-_SHEBANG = re.compile(r"#!.*\b(?:ba|z|da|k)?sh\b")
+_SHELLS = regex(r"^(?:|ba|da|z|k)sh\b|^$|^/bin/|^(?:pwsh|powershell|cmd)\b|^\$")
+_WINDOWS = regex(r"^(?:pwsh|powershell|cmd)\b")
+_SHEBANG = regex(r"#!.*\b(?:ba|z|da|k)?sh\b")
 CHECKOUT = "actions/checkout@"
 _Contexts = Mapping[str, Any]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import re
 from dataclasses import dataclass
 
-_SPAN = re.compile(r"(?P<count>\d{1,4})(?P<unit>d|w|mo|y)|P(?P<iso_count>\d{1,4})(?P<iso_unit>[DWMY])")
+from pytest_productops.lazy import regex
+
+_SPAN = regex(r"(?P<count>\d{1,4})(?P<unit>d|w|mo|y)|P(?P<iso_count>\d{1,4})(?P<iso_unit>[DWMY])")
 _ISO = {"D": "d", "W": "w", "M": "mo", "Y": "y"}
 _MONTHS = {"mo": 1, "y": 12}
 _LONGEST = {"d": 1, "w": 7, "mo": 31, "y": 366}

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DAY = re.compile(r"(?<!\d)(\d{4})([-_./]?)(\d\d)\2(\d\d)(?!\d)")
-_HEADING = re.compile(r"^(?:#{1,6}|={1,6}|\*{1,6})[ \t]+(\S.*)$")
-_UNDERLINE = re.compile(r"^([=\-~^\"'`#*+_:.])\1{2,}\s*$")
-_RULE = re.compile(r"^[\s|:+=-]+$")
-_UNFILLED = re.compile(
+from pytest_productops.lazy import regex
+
+_DAY = regex(r"(?<!\d)(\d{4})([-_./]?)(\d\d)\2(\d\d)(?!\d)")
+_HEADING = regex(r"^(?:#{1,6}|={1,6}|\*{1,6})[ \t]+(\S.*)$")
+_UNDERLINE = regex(r"^([=\-~^\"'`#*+_:.])\1{2,}\s*$")
+_RULE = regex(r"^[\s|:+=-]+$")
+_UNFILLED = regex(
     r"(?:todo|tbd|tba|fixme|xxx|n/?a|none|\?+|-+|_+|\.{3}|…|<[^>]*>|\[[^\]]*\]|\{\{.*\}\})\.?", re.IGNORECASE
 )
 

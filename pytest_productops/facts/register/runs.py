@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pytest_productops.facts.history import History
 from pytest_productops.facts.register import Task
 from pytest_productops.facts.register.evidence import SKEW, Flaw, Shown, how, shown
+from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository, Unavailable
 
-STABLE = re.compile(r"(?:^|[-/@_])(?:v|release-)?\d+(?:\.\d+)+(?:\.post\d+)?(?:\+[\w.]+)?$", re.IGNORECASE)
+STABLE = regex(r"(?:^|[-/@_])(?:v|release-)?\d+(?:\.\d+)+(?:\.post\d+)?(?:\+[\w.]+)?$", re.IGNORECASE)
 """A tag of a version that is no pre-release."""
 
 

@@ -22,12 +22,15 @@ def unfinished(
 ) -> dict[str, tuple[Location, ...]]:
     """Return the stand-ins of a document with their places, in order.
 
-    `roadmap` leaves out markers in sections about plans. Braces are left out where a site's generator fills them.
+    `roadmap` leaves out markers in sections about plans. Braces are left out where a site's generator fills
+    them.
     """
     if _EXAMPLES.search(document.path):
         return {}
     found: dict[str, list[Location]] = {}
-    plans = [s for s in document.sections if s.heading and about(s.heading.text, "roadmap")] if roadmap else []
+    plans = (
+        [s for s in document.sections if s.heading and about(s.heading.text, "roadmap")] if roadmap else []
+    )
     for each in placeholders(document, markers):
         planned = each.kind in ("marker", "later") and any(s.start <= each.line <= s.end for s in plans)
         if not planned and not _generated(document, each):
@@ -40,7 +43,7 @@ def _generated(document: Document, each: Placeholder) -> bool:
 
 
 def empty_sections(document: Document) -> tuple[Section, ...]:
-    """Return the sections with a heading and nothing below: no text, no code, no sub-section; never the title.
+    """Return the sections with nothing below the heading, neither text nor sub-section; never the title.
 
     A heading that is a sentence, a link or an image says something itself. Comments say nothing.
     """
@@ -49,6 +52,14 @@ def empty_sections(document: Document) -> tuple[Section, ...]:
     for section in sections[1:]:
         own = section.heading.text if section.heading else ""
         speaks = len(own.split()) > MAX_HEADING and not _QUESTION.match(own)
-        if section.own_end == section.end and not speaks and not section.links and not section.codes and lack(section):
+        if (
+            section.own_end == section.end
+            and not speaks
+            and not section.links
+            and not section.codes
+            and lack(section)
+        ):
             found.append(section)
-    return tuple(s for s in found if lack(s) in {"has headings and no text", "holds only comments", "is empty"})
+    return tuple(
+        s for s in found if lack(s) in {"has headings and no text", "holds only comments", "is empty"}
+    )

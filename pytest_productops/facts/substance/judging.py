@@ -53,7 +53,7 @@ def lack(part: Part, *, code_counts: bool = True) -> str:
         return ""
     if stands:
         return f"holds only placeholder text: `{stands[0].text}`"
-    if any(code.text.strip() for code in (*part.codes, *part.code_blocks)):
+    if any(code.text.strip() for code in part.codes) or any(block.text.strip() for block in part.code_blocks):
         return "" if code_counts else "holds only code"
     return _bare(part)
 

@@ -29,8 +29,8 @@ def contributor_guide_complete(
     """A contributor guide says how to set up, run the tests, follow the style and submit a change.
 
     The guide is CONTRIBUTING or its like in the root, `.github/`, `docs/`, a folder for developers, or README
-    sections; documents of the repository that it links to answer too. Set-up and tests need a command. A topic
-    for which the guide sends its readers to another site can't be judged and is not reported.
+    sections; documents of the repository that it links to answer too. Set-up and tests need a command. A
+    topic for which the guide sends its readers to another site can't be judged and is not reported.
 
     Why:
         Who can't build and test the product alone asks somebody, waits, or leaves.
@@ -41,7 +41,8 @@ def contributor_guide_complete(
         required: the topics that must be answered: setup, tests, style, submit, help
         accept_readme_section: whether sections of the README answer too
     Source:
-        OSPS Baseline GV-03.01 and GV-03.02; OpenSSF best practices, contribution_requirements; CNCF templates.
+        OSPS Baseline GV-03.01 and GV-03.02; OpenSSF best practices, contribution_requirements; CNCF
+        templates.
     Bad:
         -- CONTRIBUTING.md --
         # Contributing
@@ -68,7 +69,9 @@ def contributor_guide_complete(
         raise Unavailable(f"the contributor guide is at {guides.external}, which is not read: {DECLARE}")
     if guides.lacking:
         document, reason = guides.lacking
-        yield Finding("guide", f"the contributor guide {reason}", document.at(), fix="write it, or delete the file")
+        yield Finding(
+            "guide", f"the contributor guide {reason}", document.at(), fix="write it, or delete the file"
+        )
     elif not guides.documents and not (accept_readme_section and guides.in_readme):
         yield Finding("guide", "there is no contributor guide", fix=f"write CONTRIBUTING.md, or {DECLARE}")
     else:

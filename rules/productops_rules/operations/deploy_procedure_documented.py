@@ -23,8 +23,9 @@ def deploy_procedure_documented(
 ) -> Iterator[Finding]:
     """It is written how to deploy: the environments, the steps, how to verify and how to go back.
 
-    Read are deployment documents, runbooks, rollback documents, and sections about deploying in the README and the
-    contributor guide. A topic for which they send the reader to another site can't be judged and is not reported.
+    Read are deployment documents, runbooks, rollback documents, and sections about deploying in the README
+    and the contributor guide. A topic for which they send the reader to another site can't be judged and is
+    not reported.
 
     Why:
         A deployment that only some people know waits for them, and a bad one stays up longer.
@@ -57,9 +58,13 @@ def deploy_procedure_documented(
         document, reason = deployment.lacking
         yield Finding("procedure", f"the deployment procedure {reason}", document.at(), fix="write it")
     elif deployment.external:
-        raise Unavailable(f"the deployment procedure is at {deployment.external}, which is not read: {DECLARE}")
+        raise Unavailable(
+            f"the deployment procedure is at {deployment.external}, which is not read: {DECLARE}"
+        )
     elif not deployment.parts:
-        yield Finding("procedure", "nothing says how to deploy", fix=f"write docs/deployment.md, or {DECLARE}")
+        yield Finding(
+            "procedure", "nothing says how to deploy", fix=f"write docs/deployment.md, or {DECLARE}"
+        )
     else:
         for topic in required:
             if not deployment.answers(topic):

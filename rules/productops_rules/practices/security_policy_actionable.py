@@ -7,9 +7,13 @@ from typing import Literal
 
 from pytest_productops.api import Finding, SecurityPolicy, rule
 
+DECLARE = "declare it: `security = ...` under [tool.productops.artifacts]"
 Part = Literal["private_channel", "response_time", "supported_versions"]
 MISSING = {
-    "private_channel": ("names no private channel", "name an address, a form or the forge's private advisories"),
+    "private_channel": (
+        "names no private channel",
+        "name an address, a form or the forge's private advisories",
+    ),
     "response_time": ("does not say when a reporter hears back", "promise a first answer within some days"),
     "supported_versions": ("does not say which versions are mended", "list the versions that get fixes"),
 }
@@ -21,16 +25,16 @@ def security_policy_actionable(
 ) -> Iterator[Finding]:
     """A finder of a vulnerability is told how to report it privately.
 
-    Read are SECURITY, security.txt, SECURITY-INSIGHTS.yml, the links beside the issue forms, and what the README
-    and other documents say of reporting vulnerabilities. A private channel is an address, a form, a private
-    advisory of the forge or a bounty platform; "open an issue" is none. A policy that the configuration declares
-    as a URL is the organisation's and passes.
+    Read are SECURITY, security.txt, SECURITY-INSIGHTS.yml, the links beside the issue forms, and what the
+    README and other documents say of reporting vulnerabilities. A private channel is an address, a form, a
+    private advisory of the forge or a bounty platform; "open an issue" is none. A policy that the
+    configuration declares as a URL is the organisation's and passes.
 
     Why:
         Who finds no private way reports in public, and everybody knows the hole before it is mended.
     Fix:
-        Write SECURITY.md with one address or link. Where the organisation has a policy for all its repositories,
-        declare it: `[tool.productops.artifacts] security = "https://..."`.
+        Write SECURITY.md with one address or link. Where the organisation has a policy for all its
+        repositories, declare it: `[tool.productops.artifacts] security = "https://..."`.
     Options:
         require: what the policy must say: private_channel, response_time, supported_versions
     Source:
@@ -51,14 +55,17 @@ def security_policy_actionable(
         -- README.md --
         # Invoices
         ## Security
-        Please report vulnerabilities [in private](https://github.com/example/invoices/security/advisories/new).
+        Please report vulnerabilities [in
+        private](https://github.com/example/invoices/security/advisories/new).
     """
     if security.lacking:
         document, reason = security.lacking
-        yield Finding("policy", f"the security policy {reason}", document.at(), fix=MISSING["private_channel"][1])
+        yield Finding(
+            "policy", f"the security policy {reason}", document.at(), fix=MISSING["private_channel"][1]
+        )
         return
     if not security.place and not security.channel:
-        fix = "write SECURITY.md; if the organisation has one, declare `security = ...` under [tool.productops.artifacts]"
+        fix = f"write SECURITY.md; if the organisation has a policy, {DECLARE}"
         yield Finding("policy", "nothing says how to report a vulnerability", fix=fix)
         return
     found = {

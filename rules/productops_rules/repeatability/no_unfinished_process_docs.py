@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Document, Documents, Finding, NotApplicable, empty_sections, lack, rule, unfinished
+from pytest_productops.api import (
+    Document,
+    Documents,
+    Evidence,
+    Finding,
+    NotApplicable,
+    empty_sections,
+    lack,
+    rule,
+    unfinished,
+)
 
-KINDS = ("contributing", "review", "release", "deployment", "rollback", "runbook", "security", "support", "onboarding")
+KINDS = ("contributing", "deployment", "onboarding", "release", "review", "rollback", "runbook", "security")
 
 
 @rule("REP006", stage="review", level="bronze")
@@ -15,8 +25,9 @@ def no_unfinished_process_docs(
 ) -> Iterator[Finding]:
     """Process documents are finished: nothing to be written later, no template's blanks, no empty sections.
 
-    Read is the running text of README, CONTRIBUTING, SECURITY and their like, never code, URLs and link texts. A
-    marker counts where it stands for text that is missing ("TODO: say how"), not where the text speaks of it.
+    Read is the running text of README, CONTRIBUTING, SECURITY and their like, never code, URLs and link
+    texts. A marker counts where it stands for text that is missing ("TODO: say how"), not where the text
+    speaks of it.
 
     Why:
         People follow what is written. An unfinished step stops the newcomer and the person on call alike.
@@ -51,13 +62,20 @@ def no_unfinished_process_docs(
         - TODO: French
     """
     found = {document.path: document for document in documents.process}
-    found.update((document.path, document) for kind in KINDS for document in documents.artifact(kind).documents)
+    found.update(
+        (document.path, document) for kind in KINDS for document in documents.artifact(kind).documents
+    )
     if not found:
         raise NotApplicable("there are no process documents")
     for document in found.values():
         reason = lack(document)
         if reason and reason != "holds only links":
-            yield Finding(f"{document.path}#text", f"{document.path} {reason}", document.at(), fix="write it, or delete it")
+            yield Finding(
+                f"{document.path}#text",
+                f"{document.path} {reason}",
+                document.at(),
+                fix="write it, or delete it",
+            )
         else:
             yield from _inside(document, markers, allow_roadmap)
 
@@ -65,7 +83,8 @@ def no_unfinished_process_docs(
 def _inside(document: Document, markers: tuple[str, ...], allow_roadmap: bool) -> Iterator[Finding]:
     for text, places in unfinished(document, markers, roadmap=allow_roadmap).items():
         message = f"{document.path} has placeholder text: {text}"
-        yield Finding(f"{document.path}#{text}", message, places[0], "write what it stands for", places[1:])
+        further = tuple(map(Evidence, places[1:]))
+        yield Finding(f"{document.path}#{text}", message, places[0], "write what it stands for", further)
     for section in empty_sections(document):
         name = section.heading.text if section.heading else ""
         slug = section.heading.slug if section.heading else ""

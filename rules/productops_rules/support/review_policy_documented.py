@@ -21,13 +21,14 @@ def review_policy_documented(
 ) -> Iterator[Finding]:
     """It is written who approves a change, how many approvals it needs and what reviewers check.
 
-    Read are the contributor guide and its like, review and governance documents, diagrams in them, CODEOWNERS,
-    change request templates and settings of the forge that are kept in the repository. Not for repositories where
-    fewer than two people committed in the last 365 days. A topic for which the guide sends its readers to another
-    site can't be judged and is not reported.
+    Read are the contributor guide and its like, review and governance documents, diagrams in them,
+    CODEOWNERS, change request templates and settings of the forge that are kept in the repository. Not for
+    repositories where fewer than two people committed in the last 365 days. A topic for which the guide
+    sends its readers to another site can't be judged and is not reported.
 
     Why:
-        Without a written rule reviews depend on who is around, and newcomers can't tell when a change is done.
+        Without a written rule reviews depend on who is around, and newcomers can't tell when a change is
+        done.
     Fix:
         Add a section on reviews to the contributor guide: who approves, how many, what they look at.
     Options:
@@ -59,7 +60,9 @@ def review_policy_documented(
     if review.policy is None:
         if review.external:
             raise Unavailable(f"the contributor guide is at {review.external}, which is not read")
-        yield Finding("policy", "nothing says how changes are reviewed", fix="add a section on reviews to the guide")
+        yield Finding(
+            "policy", "nothing says how changes are reviewed", fix="add a section on reviews to the guide"
+        )
         return
     for topic in required:
         if not review.answers(topic):
