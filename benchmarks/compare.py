@@ -81,7 +81,11 @@ Open a pull request; one maintainer reviews it.
 
 def generate(root: Path) -> None:
     """Write 1,000 files, 500 of them Python, and commit them."""
-    files = {"README.md": "# Shop\n\nSells things.\n", "CONTRIBUTING.md": CONTRIBUTING, "pyproject.toml": "[project]\n"}
+    files = {
+        "README.md": "# Shop\n\nSells things.\n",
+        "CONTRIBUTING.md": CONTRIBUTING,
+        "pyproject.toml": "[project]\n",
+    }
     files[".github/workflows/ci.yml"] = "on: pull_request\njobs:\n  test:\n    steps:\n      - run: pytest\n"
     files |= {f"src/module_{n}.py": PYTHON.format(n=n) for n in range(500)}
     files |= {f"docs/article_{n}.md": MARKDOWN.format(n=n) for n in range(500 - len(files) + 500)}
@@ -90,7 +94,11 @@ def generate(root: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     assert len(files) == 1000  # noqa: S101 - the benchmark's own promise
-    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x"]):
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x"],
+    ):
         subprocess.run(["git", *command], cwd=root, check=True)
 
 
@@ -131,7 +139,10 @@ def main() -> None:
         generate(root / "repository")
         (root / "repository" / "empty").mkdir()
         compared = commands(given.repolinter)
-        rounds = [{name: cpu(c, root / "repository") for name, c in compared.items()} for _ in range(given.rounds + 1)]
+        rounds = [
+            {name: cpu(c, root / "repository") for name, c in compared.items()}
+            for _ in range(given.rounds + 1)
+        ]
     report({name: statistics.median(r[name] for r in rounds[1:]) for name in compared})
 
 

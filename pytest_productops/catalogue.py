@@ -54,7 +54,9 @@ def installed(target: Path | None = None) -> Catalogue:
             manager.check_pending()
             rules += (rule for found in manager.hook.productops_rules() for rule in found)
         except Exception as error:
-            raise InvalidRule(f"rule pack {point.name} ({point.value}): {type(error).__name__}: {error}") from error
+            raise InvalidRule(
+                f"rule pack {point.name} ({point.value}): {type(error).__name__}: {error}"
+            ) from error
     return Catalogue(rules)
 
 

@@ -42,7 +42,9 @@ def run(root: Path, settings: Settings) -> Report:
 
 def judge(rule: Rule, repository: Repository, options: Mapping[str, Any]) -> Verdict:
     """Gather the facts that a rule needs and call it. A rule that raises is an error of that rule alone."""
-    with warnings.catch_warnings():  # filters of the surrounding run must not reach parsers of the target's files
+    with (
+        warnings.catch_warnings()
+    ):  # filters of the surrounding run must not reach parsers of the target's files
         warnings.simplefilter("ignore")
         try:
             facts = [repository[fact] for fact in rule.needs]
@@ -72,7 +74,9 @@ def overall(settled: Iterable[Settled]) -> Outcome:
 def _crashed(rule: Rule, error: BaseException) -> Verdict:
     frames = traceback.format_exception(type(error), error, error.__traceback__, limit=-FRAMES)
     reason = clean(f"{type(error).__name__}: {error}")
-    return Verdict(rule, Outcome.ERROR, reason=reason, traceback=clean("".join(frames), keep="\n", limit=4000))
+    return Verdict(
+        rule, Outcome.ERROR, reason=reason, traceback=clean("".join(frames), keep="\n", limit=4000)
+    )
 
 
 def _cleaned(finding: Finding) -> Finding:

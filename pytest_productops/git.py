@@ -105,7 +105,9 @@ class Git(Fact):
             )
         if status:
             text = error.decode(errors="replace") if isinstance(error, bytes) else error
-            raise Unavailable(f"git {arguments[0]} failed: {(text.strip().splitlines() or ['no reason given'])[-1]}")
+            raise Unavailable(
+                f"git {arguments[0]} failed: {(text.strip().splitlines() or ['no reason given'])[-1]}"
+            )
         return out if isinstance(out, bytes) else str(out).encode()
 
 
@@ -148,7 +150,9 @@ def _git_directories(root: Path) -> tuple[Path, Path]:
             raise Unavailable(f"{own.name} is a file that names no git directory")
         own = (root / text.removeprefix("gitdir: ").strip()).resolve()
     if not (own / "HEAD").is_file():
-        raise Unavailable("not a git repository; history needs one (git init, or a clone instead of an archive)")
+        raise Unavailable(
+            "not a git repository; history needs one (git init, or a clone instead of an archive)"
+        )
     common = own / "commondir"
     return own, (own / _read(common).decode().strip()).resolve() if common.is_file() else own
 

@@ -231,7 +231,9 @@ def _signature(check: Check, owner: str) -> tuple[tuple[type[Fact], ...], dict[s
     try:
         hints = typing.get_type_hints(check)
     except NameError as error:
-        raise InvalidRule(f"{owner}: {error}; import what the signature names outside TYPE_CHECKING") from error
+        raise InvalidRule(
+            f"{owner}: {error}; import what the signature names outside TYPE_CHECKING"
+        ) from error
     needs: list[type[Fact]] = []
     options: dict[str, Option] = {}
     for parameter in inspect.signature(check).parameters.values():

@@ -50,7 +50,7 @@ class Repository:
         known = self._known[fact]
         if isinstance(known, Unavailable):
             raise Unavailable(*known.args)
-        return cast(F, known)
+        return cast("F", known)
 
     def __repr__(self) -> str:
         return f"Repository({str(self.root)!r})"

@@ -11,7 +11,7 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206
 
 
 def clean(text: str, *, keep: str = "", limit: int = LIMIT) -> str:
-    """Return text with unsafe characters as `\\xNN`, line ends as spaces (unless kept), and at most `limit` long."""
+    """Return text with unsafe characters made visible, line ends as spaces (unless kept), and at most `limit` long."""
     text = text if "\n" in keep else " ".join(text.split("\n"))
     text = _UNSAFE.sub(lambda match: match[0] if match[0] in keep else _visible(match[0]), text)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -17,7 +17,11 @@ TARGETS = {
     "an empty folder": {},
     "no git": {"README.md": "# A\n"},
     "no commits": {"README.md": "# A\n", "git init": ""},
-    "a Go repository": {"go.mod": "module example.org/a\n", "main.go": "package main\n", "git log": "2026-01-01 a@b.c x\n"},
+    "a Go repository": {
+        "go.mod": "module example.org/a\n",
+        "main.go": "package main\n",
+        "git log": "2026-01-01 a@b.c x\n",
+    },
     "conftest raises": {"conftest.py": BROKEN, "tests/conftest.py": BROKEN},
     "unknown addopts": {"pytest.ini": "[pytest]\naddopts = --nope-unknown\n"},
     "addopts of plugins": {"pytest.ini": "[pytest]\naddopts = --cov -n auto -m unit -k slow --reruns 3\n"},
@@ -36,7 +40,17 @@ UNMENDABLE = {
     "required_plugins": {"pytest.ini": "[pytest]\nrequired_plugins = pytest-nowhere\n"},
     "a plugin that is not there": {"pytest.ini": "[pytest]\naddopts = -p nowhere\n"},
 }
-ISOLATED = ["-I", "-m", "pytest", "-p", "pytest_productops.plugin", "-c", os.devnull, "--noconftest", "--productops"]
+ISOLATED = [
+    "-I",
+    "-m",
+    "pytest",
+    "-p",
+    "pytest_productops.plugin",
+    "-c",
+    os.devnull,
+    "--noconftest",
+    "--productops",
+]
 
 
 def lay(files, root):
@@ -72,14 +86,21 @@ def run(arguments, cwd, **environment):
 
 
 def productops(root, *arguments, **environment):
-    return run(["-m", "pytest_productops", "check", *arguments, str(root)], Path(__file__).parent, **environment)
+    return run(
+        ["-m", "pytest_productops", "check", *arguments, str(root)], Path(__file__).parent, **environment
+    )
 
 
 @pytest.mark.parametrize("files", TARGETS.values(), ids=TARGETS)
 def test_the_rules_run_by_both_faces_with_the_same_verdicts(files, tmp_path):
     root = lay(files, tmp_path / "target")
     before = digest(root)
-    by_pytest = run(["-m", "pytest", "--productops"], root, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="-p pytest_productops.plugin")
+    by_pytest = run(
+        ["-m", "pytest", "--productops"],
+        root,
+        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
+        PYTEST_ADDOPTS="-p pytest_productops.plugin",
+    )
     by_command = productops(root)
     assert by_pytest.returncode == by_command.returncode == 1, by_pytest.stdout + by_pytest.stderr
     assert summary(by_pytest.stdout) == summary(by_command.stdout)
@@ -99,7 +120,9 @@ def test_what_no_plugin_can_mend_the_command_copes_with(files, tmp_path):
     assert productops(root).returncode == 1
     plain = run(["-m", "pytest", "--productops"], root)
     assert plain.returncode in {1, 4}
-    isolated = run([*ISOLATED, f"--rootdir={root}", "-p", "no:cacheprovider"], root, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    isolated = run(
+        [*ISOLATED, f"--rootdir={root}", "-p", "no:cacheprovider"], root, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"
+    )
     assert isolated.returncode == 1, isolated.stdout + isolated.stderr
     assert summary(isolated.stdout) == summary(productops(root).stdout)
 
@@ -125,8 +148,12 @@ AUDIT = textwrap.dedent(
     """
 )
 HOSTILE = {
-    **{name: BROKEN for name in ("conftest.py", "sitecustomize.py", "usercustomize.py", "evil.py", "json.py", "git.py")},
-    **{name: BROKEN for name in ("yaml.py", "tomli.py", "jsonschema.py", "radon.py", "test_evil.py", "noxfile.py")},
+    **dict.fromkeys(
+        ("conftest.py", "sitecustomize.py", "usercustomize.py", "evil.py", "json.py", "git.py"), BROKEN
+    ),
+    **dict.fromkeys(
+        ("yaml.py", "tomli.py", "jsonschema.py", "radon.py", "test_evil.py", "noxfile.py"), BROKEN
+    ),
     "setup.py": BROKEN,
     "pytest.ini": "[pytest]\naddopts = -p evil\npythonpath = .\nfilterwarnings = error::evil.Warning\n",
     "evil.egg-info/PKG-INFO": "Metadata-Version: 2.1\nName: evil\nVersion: 1\n",
@@ -172,7 +199,15 @@ def test_the_command_run_inside_the_target(tmp_path):
 
 
 def test_the_plugin_is_light(tmp_path):
-    result = run(["-X", "importtime", "-c", "import pytest, sys; before = set(sys.modules); import pytest_productops.plugin; print(*sorted(set(sys.modules) - before))"], tmp_path)
+    result = run(
+        [
+            "-X",
+            "importtime",
+            "-c",
+            "import pytest, sys; before = set(sys.modules); import pytest_productops.plugin; print(*sorted(set(sys.modules) - before))",
+        ],
+        tmp_path,
+    )
     added = set(result.stdout.split())
     assert added == {
         "pytest_productops",

@@ -38,9 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="productops", description="Checks that the process a team promises is written down, true, enforced and on time."
+        prog="productops",
+        description="Checks that the process a team promises is written down, true, enforced and on time.",
     )
-    parser.add_argument("--version", action="version", version=importlib.metadata.version("pytest-productops"))
+    parser.add_argument(
+        "--version", action="version", version=importlib.metadata.version("pytest-productops")
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, module in VERBS.items():
         text = (module.__doc__ or "").splitlines()[0]

@@ -6,8 +6,9 @@ import argparse
 import sys
 
 from pytest_productops import catalogue
-from pytest_productops.policy.problems import ConfigurationError, Problem, did_you_mean
+from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.reports import manual
+from pytest_productops.suggest import did_you_mean
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -20,5 +20,7 @@ def run(parsed: argparse.Namespace) -> int:
     for rule in catalogue:
         mark = "*" if rule.code in selected else " "
         print(f"{mark} {rule.code}  {rule.name:<{width}}  {rule.level:<6}  {', '.join(rule.profiles)}")
-    print(f"\n* {len(selected)} selected by profile {settings.profile} and the settings; productops explain RULE")
+    print(
+        f"\n* {len(selected)} selected by profile {settings.profile} and the settings; productops explain RULE"
+    )
     return 0

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from pytest_productops.facts.documents import Document, Link, Section
 from pytest_productops.facts.substance.parts import Part, whole
 from pytest_productops.facts.substance.placeholders import said
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-NOTHING = re.compile(r"(?!)")
+NOTHING = regex(r"(?!)")
 """Matches no text."""
-_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_SENDING = re.compile(
+_REMOTE = regex(r"(?:https?:)?//", re.IGNORECASE)
+_SENDING = regex(
     r"\b(?:see|read|refer|follow|check out|consult|visit|described|documented|details|instructions|guides?"
     r"|docs"
     r"|documentation|wiki|handbook|manual|here|how to|learn|explain\w*|available|find|found|policy"
     r"|process)\b",
     re.IGNORECASE,
 )
-_NO_GUIDE = re.compile(
+_NO_GUIDE = regex(
     r"/(?:issues|discussions|pulls?|actions|releases|commit|compare|graphs|stargazers|search)(?:[/?\s]|$)"
     r"|badge|\.svg"
     r"|conduct|covenant|opensource\.guide|to[- ]open[- ]source|licen[cs]e|\bcla\b",

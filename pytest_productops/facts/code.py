@@ -22,9 +22,7 @@ from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository
 
-_TEST = regex(
-    r"(?:^|/)(?:tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py)(?:/|$)", re.IGNORECASE
-)
+_TEST = regex(r"(?:^|/)(?:tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py)(?:/|$)", re.IGNORECASE)
 _GENERATED = regex(
     r"(?:^|/)(?:migrations|alembic/versions|_vendor|_vendored|extern)/|_pb2(?:_grpc)?\.pyi?$|/_version\.py$"
 )
@@ -73,7 +71,9 @@ class Complexity(Fact):
         seen = {digest: found for _, digest, found in measured if digest}
         if seen != known:
             cache.save(repository.root, CACHE, seen)
-        blocks = tuple(Block(path, *b) for path, _, found in measured if isinstance(found, list) for b in found)
+        blocks = tuple(
+            Block(path, *b) for path, _, found in measured if isinstance(found, list) for b in found
+        )
         return cls(blocks, tuple((path, found) for path, _, found in measured if isinstance(found, str)))
 
 

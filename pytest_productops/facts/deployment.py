@@ -13,11 +13,12 @@ from pytest_productops.facts.instructions import instructions
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.topics import about, sections
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
-_DEPLOYS = re.compile(r"\bdeploy|\broll(?:ed|ing)?[- ]?(?:back|out)|\bproduction\b", re.IGNORECASE)
-_HOSTING = re.compile(
+_DEPLOYS = regex(r"\bdeploy|\broll(?:ed|ing)?[- ]?(?:back|out)|\bproduction\b", re.IGNORECASE)
+_HOSTING = regex(
     r"(?:(?:docs?|documentation|setup|docker|deploy\w*|ops|infra\w*|helm|k8s|kubernetes"
     r"|terraform)/(?:[\w.-]+/){0,2})?"
     r"(?:install(?:ing|ation)?|upgrad(?:e|ing)|self-?host\w*|hosting|production|running[-_]in[-_]production"
@@ -36,22 +37,22 @@ TOPICS: Mapping[str, str] = MappingProxyType(
 """Topic -> the question in words."""
 _SAID: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "environments": re.compile(
+        "environments": regex(
             r"\b(?:production|staging|pre-?prod\w*|sandbox|review apps?|preview (?:app|environment"
             r"|deployment)s?|canary|UAT|QA"
             r"|(?:test|live|dev|development|integration) (?:environment|cluster|server|site|instance)s?"
             r"|prod)\b", re.IGNORECASE),
-        "steps": re.compile(
+        "steps": regex(
             r"\b(?:merg\w+|push\w*|tag\w*|click|trigger\w*|workflow|pipeline|automatic\w*)\b.{0,80}\bdeploy"
             r"|\bdeploy\w*\b.{0,80}"
             r"\b(?:merg\w+|push\w*|tag\w*|automatic\w*|workflow|pipeline|on every|button)\b", re.IGNORECASE),
-        "verify": re.compile(
+        "verify": regex(
             r"\b(?:smoke[- ]tests?|health[- ]?(?:checks?|endpoint)|healthz|sanity check|post-deploy\w*"
             r"|monitor\w*|dashboards?)\b"
             r"|\b(?:verify|verifies|check|confirm|validate|make sure|ensure|test"
             r"|watch)\b.{0,80}\b(?:deploy\w*|work\w*|run(?:s|ning)"
             r"|up|healthy|live|status|logs?|version|errors?|release|respon\w+|success\w*)\b", re.IGNORECASE),
-        "rollback": re.compile(
+        "rollback": regex(
             r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brevert(?:s|ed|ing)?\b|\bdowngrad\w+|\bprevious (?:version"
             r"|release|image|tag|build)"
             r"|\bgo(?:ing)? back to\b|\brestor(?:e|ing)\b.{0,40}\b(?:backup|previous|snapshot)"
@@ -59,7 +60,7 @@ _SAID: Mapping[str, re.Pattern[str]] = MappingProxyType(
             re.IGNORECASE),
     }
 )  # fmt: skip
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"\b(?:deploy\w*|self-?host\w*|set(?:ting)? up \w[\w ]{0,30}(?:instance|server)|roll-?back|runbook"
     r"|operations (?:manual|guide)|release process)\b",
     re.IGNORECASE,

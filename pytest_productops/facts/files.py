@@ -16,7 +16,17 @@ from pytest_productops.repository import Fact, Repository, Unavailable
 MAX_BYTES = 4 * 2**20
 """Largest text that is read, in bytes."""
 NOT_SOURCE = frozenset(
-    "node_modules vendor third_party testdata fixtures __snapshots__ i18n locales archive".split()
+    [
+        "node_modules",
+        "vendor",
+        "third_party",
+        "testdata",
+        "fixtures",
+        "__snapshots__",
+        "i18n",
+        "locales",
+        "archive",
+    ]
 )
 """Folders whose files are not a repository's own words: others' code and tests' material."""
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK
@@ -85,7 +95,7 @@ class Files(Fact):
         return tuple(p for p in self.paths if any(fnmatch.fnmatchcase(p.lower(), w) for w in wanted))
 
     def read(self, path: str) -> str:
-        """Return a file's text (UTF-8, line ends as `\\n`); raise `Unreadable` where there is none.
+        """Return a file's text (UTF-8, line ends as line feeds); raise `Unreadable` where there is none.
 
         A link is followed while it stays in the repository. Folders, devices and pipes are never opened.
         """
@@ -142,8 +152,7 @@ def _inside(root: Path, path: str) -> str:
     """Return the real place of a path; raise `Unreadable` where a link leads out of the repository."""
     home = os.fspath(root)
     target = os.path.realpath(os.path.join(home, path))  # noqa: PTH118 - pathlib takes five times as long
-    inside = target[len(home) :].lstrip(os.sep).split(os.sep)
-    if os.path.commonpath([home, target]) != home or ".git" in inside:
+    if os.path.commonpath([home, target]) != home or ".git" in Path(target[len(home) :]).parts:
         raise Unreadable(f"{path} leads out of the repository")
     return target
 

@@ -12,6 +12,7 @@ from pytest_productops.facts.instructions import Instruction, instructions
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.topics import about
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 TOPICS: Mapping[str, str] = MappingProxyType(
@@ -25,7 +26,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
 )
 """Topic of a contributor guide -> the question in words."""
 # Commands that only somebody types who works on the product, not somebody who uses it.
-_SETUP = re.compile(
+_SETUP = regex(
     r"\bpip3? install\b.*(?:\s-(?:r|e|c)\b|--editable|--group|\.\[)|\b(?:poetry|bundle|pipenv|pdm|composer"
     r"|npm|pnpm|yarn"
     r"|bun|shards|mix deps|mix)[ .](?:install|i|ci|get|setup|sync|bundle)\b(?!\s+(?:--save|--global"
@@ -46,7 +47,7 @@ _SETUP = re.compile(
     r"|\bopam install \.",
     re.IGNORECASE,
 )
-_TEST = re.compile(
+_TEST = regex(
     r"(?<![\w@])(?:tox|nox)(?!.*\s(?:-[es]|--devenv)\s*\S*(?:docs|lint|fmt|type|mypy|venv|release|build))\b"
     r"|(?<![\w@])(?:py\.?test|rspec|phpunit|ctest|jest|vitest|cypress|playwright|trial|unittest|bats|mocha"
     r"|karma"
@@ -55,13 +56,13 @@ _TEST = re.compile(
     r"|\S*[\w./:-]*(?<![a-z])(?:tests?|specs?|check|verify|testsuite)(?![a-z])|\bcheckAll\b|\w(?:Test"
     r"|Check)s?\b"
 )
-_NO_SETUP = re.compile(
+_NO_SETUP = regex(
     r"\b(?:needs?|requires?)\b.{0,60}\b(?:nothing else|no (?:other )?(?:set-?up|installation|dependenc))"
     r"|\bno (?:set-?up|installation)"
     r" (?:is )?(?:needed|required|necessary)\b",
     re.IGNORECASE,
 )
-_STYLE = re.compile(
+_STYLE = regex(
     r"\b(?:cod(?:e|ing)|programming|writing|commit|documentation|docs|consistent|existing|our"
     r"|the same)\b[\w' -]{0,20}"
     r"\b(?:style|standards?|conventions?|guidelines|formatting|rules)\b|\bstyle ?guides?\b|\bconventions?\b"
@@ -69,7 +70,7 @@ _STYLE = re.compile(
     r"|\bpre-commit\b|\beditor ?config\b|\bstatic analys\w+|\bauto-?format\w*|\bclean code\b",
     re.IGNORECASE,
 )
-_STYLE_TOOL = re.compile(
+_STYLE_TOOL = regex(
     r"\b(?:black|ruff|flake8|pylint|isort|yapf|mypy|pre-commit|prettier|eslint|biome|oxlint|tslint|standard"
     r"|stylelint"
     r"|rubocop|standardrb|gofmt|goimports|gofumpt|golangci-lint|staticcheck|rustfmt|clippy|cargo fmt"
@@ -83,19 +84,19 @@ _STYLE_TOOL = re.compile(
     r"|fmt|lint|format|codespell|vale)\b",
     re.IGNORECASE,
 )
-_SUBMIT = re.compile(
+_SUBMIT = regex(
     r"(?i:\b(?:pull|merge|change)[ -]requests?\b|\bpatch(?:es|sets?)?\b|\bgerrit\b|\bgit[ -]review\b"
     r"|\bsend-email\b"
     r"|\bphabricator\b|\breview ?board\b|\b(?:send|post|submit)\w*\b.*\bmailing list\b"
     r"|\bsubmit(?:ting)? (?:your |a |the |any )?(?:code|changes?|contributions?|commits?|work|fix(?:es)?)\b)"
     r"|\bPRs?\b|\bMRs?\b",
 )
-_HELP = re.compile(
+_HELP = regex(
     r"\b(?:ask|questions?|help|discuss(?:ions?)?|chat|slack|discord|gitter|matrix|irc|zulip|forum"
     r"|mailing list|support)\b",
     re.IGNORECASE,
 )
-GUIDE = re.compile(
+GUIDE = regex(
     r"\b(?:contribut(?:ing|ors?|ors?['\u2019]s?|ion)(?: to [\w ]+)? (?:guide(?:lines?)?|docs|documentation"
     r"|handbook)"
     r"|contributing|developer(?:['\u2019]s|s)? (?:guide|docs|documentation|handbook)|development (?:guide"
@@ -105,7 +106,7 @@ GUIDE = re.compile(
 """What a link to a guide as a whole is called."""
 ABOUT: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        topic: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+        topic: regex(rf"\b(?:{words})\b", re.IGNORECASE)
         for topic, words in {
             "setup": r"set(?:ting)?[- ]?up|(?:dev|development) environment|build(?:ing)? from"
             r"|local(?:[- ]\w+)?[- ]dev\w*",
@@ -118,9 +119,9 @@ ABOUT: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 """Topic -> words that name it around a link."""
-_NOISE = re.compile(r"(?:^|\s)#.*|\S*(?:://|github\.com)\S*|(?<=\s)\S+=\S+")
-_COMMENT = re.compile(r"(?:^|\s)#.*")
-_FETCHING = re.compile(r"\b(?:install|add|clone|checkout|commit|cd|require)\b")
+_NOISE = regex(r"(?:^|\s)#.*|\S*(?:://|github\.com)\S*|(?<=\s)\S+=\S+")
+_COMMENT = regex(r"(?:^|\s)#.*")
+_FETCHING = regex(r"\b(?:install|add|clone|checkout|commit|cd|require)\b")
 
 
 def answered(topic: str, parts: Iterable[Part], notes: Iterable[Part] = ()) -> Location | None:

@@ -12,12 +12,13 @@ from pytest_productops.facts.documents import Artifact, Document, Documents, Sec
 from pytest_productops.facts.guide_topics import ABOUT, GUIDE, answered
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.topics import sections
+from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository
 
 KINDS = ("contributing", "testing", "review", "onboarding", "governance", "ownership")
 MAX_LINKED = 30
 """Most documents that are read because a guide links to them."""
-_FOR_DEVELOPERS = re.compile(
+_FOR_DEVELOPERS = regex(
     r"(?:^|[/_. -])(?:contribut\w*|develop\w*|dev|hacking|test(?:s|ing)?|build(?:ing)?|set-?up|style\w*"
     r"|coding|lint\w*"
     r"|conventions?|guidelines?|workflow|review\w*|pull|submit\w*|patch\w*|governance|maint\w*|core\w*"
@@ -25,20 +26,18 @@ _FOR_DEVELOPERS = re.compile(
     r"|environment|local|compil\w*|tooling|practices|standards?)(?:$|[/_. -])",
     re.IGNORECASE,
 )
-_NOT_FOR_DEVELOPERS = re.compile(
+_NOT_FOR_DEVELOPERS = regex(
     r"conduct|template|readme|licen[cs]e|changelog|(?:^|/)(?:security|support)\.", re.IGNORECASE
 )
-_BUILD_NOTES = re.compile(
+_BUILD_NOTES = regex(
     r"(?:docs?/)?(?:install(?:ing|ation)?|build(?:ing)?|compil(?:e|ing)|set-?up|git-info|local[-_]?dev\w*"
     r"|quick-?start)"
     r"(?:\.\w+)?\Z",
     re.IGNORECASE,
 )
-_FORGE_PAGE = re.compile(r"\.(?:github|gitlab)/[^/]+\Z")
-_FORGE_FILE = re.compile(
-    r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|src)/(?:branch/)?[^/]+/([^?#]+)"
-)
-_PAGE = re.compile(r"https?://[^/]+/([^?#]*?)(?:\.html)?/?(?:[?#].*)?\Z")
+_FORGE_PAGE = regex(r"\.(?:github|gitlab)/[^/]+\Z")
+_FORGE_FILE = regex(r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|src)/(?:branch/)?[^/]+/([^?#]+)")
+_PAGE = regex(r"https?://[^/]+/([^?#]*?)(?:\.html)?/?(?:[?#].*)?\Z")
 
 
 class Guides(Fact):

@@ -12,7 +12,9 @@ from pytest_productops.git import Git
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository, Unavailable
 
-SHALLOW = "the clone is shallow: set fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), or run git fetch --unshallow"
+SHALLOW = (
+    "the clone is shallow: set fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab), or run git fetch --unshallow"
+)
 BOT = regex(r"\[bot\]|\b(?:dependabot|renovate|pre-commit-ci|github-actions|bors|mergify)\b", re.IGNORECASE)
 # One record: start, then fields apart by \x1f, then \x1e, then `-z --name-status` output.
 _FORMAT = "%x1d%H%x1f%cd%x1f%aN%x1f%aE%x1f%s%x1f%(trailers:only,unfold)%x1e"
@@ -67,7 +69,9 @@ class Tag:
 class History(Fact):
     """The commits reachable from HEAD, newest first, and the tags."""
 
-    def __init__(self, commits: Iterable[Commit] = (), tags: Iterable[Tag] = (), *, git: Git | None = None) -> None:
+    def __init__(
+        self, commits: Iterable[Commit] = (), tags: Iterable[Tag] = (), *, git: Git | None = None
+    ) -> None:
         self._git = git
         self._given = tuple(commits)
         self._tags = tuple(tags)
@@ -162,8 +166,12 @@ def _commit(record: str) -> Commit:
     head, _, tail = record.partition("\x1e")
     sha, day, author, email, subject, trailers = head.split("\x1f", 5)
     parts = tail.strip("\n\0").split("\0")
-    changes = tuple(Change(status.strip()[:1], path) for status, path in zip(parts[::2], parts[1::2], strict=False))
-    pairs = tuple((k.strip(), v.strip()) for k, _, v in (line.partition(":") for line in trailers.splitlines()) if v)
+    changes = tuple(
+        Change(status.strip()[:1], path) for status, path in zip(parts[::2], parts[1::2], strict=False)
+    )
+    pairs = tuple(
+        (k.strip(), v.strip()) for k, _, v in (line.partition(":") for line in trailers.splitlines()) if v
+    )
     return Commit(sha, _day(day), author, email, subject, pairs, changes)
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pytest_productops.facts.substance.parts import Part, span, whole
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
-_SHELLS = re.compile(
+_SHELLS = regex(
     r"(?:sh|bash|zsh|fish|shell|console|sh(?:ell)?-?session|terminal|cmd|bat|batch|powershell|ps1|pwsh"
     r"|doscon|command)\Z"
 )
-_PROMPT = re.compile(
+_PROMPT = regex(
     r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.@~:/-]*[$%>\u276f]|[\w.~:/-]+@[\w.~:/-]+#|PS [^>]*>)\s+(?=\S)"
 )
 _TOOLS = """
@@ -26,17 +27,17 @@ _TOOLS = """
     rustup rye sam sbt scons serverless skaffold source stack swift task terraform terragrunt tilt tox
     trial tsc turbo uv uvx vagrant vitest virtualenv xcodebuild yarn zig autoreconf buildconf shards
 """
-_COMMAND = re.compile(
+_COMMAND = regex(
     rf"^(?:sudo\s+|[A-Z_][A-Z0-9_]*=\S*\s+)*(?:(?:{'|'.join(_TOOLS.split())})(?:\s+\S.*|\s*$)"
     r"|(?:\.{1,2}/|\.\\|~/)?(?:[\w.-]+/)*[\w-]+\.(?:sh|py|bat|ps1|rb|pl|cmd|bash)\b.*"
     r"|\./[\w./-]+.*|(?:bin|scripts?|hack|tools|dev|ci|vendor/bin)/[\w./-]+.*)$"
 )
 # One word that is a command, not the name of a tool or a file that a sentence speaks of.
-_ALONE = re.compile(
+_ALONE = regex(
     r"(?:\./|(?:vendor/)?bin/|scripts?/)|(?:make|pytest|tox|nox|rake|rspec|ctest|phpunit|just|task|bundle"
     r"|yarn)\Z"
 )
-_RUN = re.compile(
+_RUN = regex(
     r"\b(?:run(?:ning)?|execut(?:e|ing)|invok(?:e|ing)|typ(?:e|ing)|launch)(?:\W+(?:the|a|command"
     r"|script))*\W*\Z",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from pytest_productops.facts.guides import Guides
 from pytest_productops.facts.substance import Part
 from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.topics import about
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -23,7 +24,7 @@ _OWNERS = ("codeowners", ".github/codeowners", ".gitlab/codeowners", "docs/codeo
 _SETTINGS = (
     ".github/settings.y*ml", ".mergify.yml", ".github/mergify.yml", ".asf.yaml", ".github/rulesets/*",
              "*branch[-_]protection*", ".bulldozer.yml", ".policy.yml", "policy-bot.y*ml")  # fmt: skip
-_COUNT_SETTING = re.compile(
+_COUNT_SETTING = regex(
     r"required_approving_review_count|approved-reviews-by\s*(?:>=|=|>)|required_approval", re.IGNORECASE
 )
 _ROLE = (
@@ -46,19 +47,19 @@ _NUMBER = (
     r"(?:at least |minimum of |more than )?(?:one|two|three|four|[1-5]|an?|another|a second|single"
     r"|multiple)(?: \(\d\))?"
 )
-_POLICY = re.compile(
+_POLICY = regex(
     rf"\b(?:{_CHANGE})\b.{{0,160}}(?:\b(?:review(?:s|ed|er|ers|ing)?|approv\w+|LGTM)\b|\+2\b)"
     rf"|\b(?:review(?:s|ed|er|ers|ing)?|approv\w+|LGTM)\b.{{0,160}}\b(?:{_CHANGE})\b|\bcode review",
     re.IGNORECASE,
 )
-_WHO = re.compile(
+_WHO = regex(
     rf"(?:\b(?:{_DECIDES})\b|\+[12]\b).{{0,120}}\b(?:{_ROLE}|we|us)\b|\b(?:{_ROLE}|we"
     rf"|us)\b.{{0,120}}\b(?:{_DECIDES})\b|\B@[\w-]+(?:/[\w-]+)?\b.{{0,60}}"
     rf"\b(?:{_DECIDES})\b",
     re.IGNORECASE,
 )
 _COUNTED = rf"\b(?:{_NUMBER})\s+(?:[\w'\u2019-]+\s+){{0,3}}(?:{_ROLE})\b"
-_HOW_MANY = re.compile(
+_HOW_MANY = regex(
     rf"\b(?:{_DECIDES}|assigned)\b.{{0,60}}{_COUNTED}|{_COUNTED}.{{0,60}}\b(?:{_DECIDES}|assigned)\b"
     rf"|\b(?:{_NUMBER})\s+(?:[\w'\u2019-]+\s+){{0,3}}(?:approvals?|(?:positive |approving |code "
     rf"|peer )?reviews?|LGTMs?"
@@ -67,24 +68,24 @@ _HOW_MANY = re.compile(
     rf"|at least \w+)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(
+_IF = regex(
     r"\b(?:if|when) (?:an?|another|one|the)\b.{0,80}\b(?:has|have|is|are|knows?|wants?)\b", re.IGNORECASE
 )
-_BY_THE_WAY = re.compile(
+_BY_THE_WAY = regex(
     r"\b(?:eas(?:y|ier|ily)|hard(?:er)?|difficult|quick(?:er|ly)?|fast(?:er)?|simpler?|time) (?:\w+ )?(?:to"
     r"|for) (?:\w+ ){0,3}(?:be )?"
     r"(?:review|verify)|\breview(?:ing)? (?:open )?(?:pull requests|PRs) (?:of|from) others|\bwithout review"
     r"|\bpreview",
     re.IGNORECASE,
 )
-_CHECKS = re.compile(
+_CHECKS = regex(
     r"\b(?:must|should|need|needs|required?|requires|ensure|make sure|check|checks|verify|expect|look for"
     r"|criteria|before)\b.{0,120}"
     r"\b(?:tests?|CI|lint\w*|style|documentation|docs|changelog|coverage|builds?|conventions|quality"
     r"|readab\w+|design|security)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"\b(?:code review|review(?:ing)? (?:process|policy|guide\w*)|approval process|merge policy"
     r"|pull request process)\b",
     re.IGNORECASE,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from pytest_productops.facts.documents import Document, Section
+from pytest_productops.lazy import regex
 
 _CHANGE = r"(?:pull|merge) requests?|prs?|mrs?|change requests?"
 ALIASES: Mapping[str, str] = MappingProxyType(
@@ -41,9 +41,9 @@ ALIASES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Topic -> what a heading about it says: an expression of whole words in lower case, single spaces."""
-_PATTERNS = {topic: re.compile(rf"\b(?:{alias})\b") for topic, alias in ALIASES.items()}
-_NOT_WORD = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"^(?:(?:step|part|section|chapter)\s)?(?:\d+|[ivx]+)\s(?=\S)")
+_PATTERNS = {topic: regex(rf"\b(?:{alias})\b") for topic, alias in ALIASES.items()}
+_NOT_WORD = regex(r"[\W_]+")
+_NUMBER = regex(r"^(?:(?:step|part|section|chapter)\s)?(?:\d+|[ivx]+)\s(?=\S)")
 
 
 def normal(heading: str) -> str:

@@ -53,7 +53,8 @@ def pytest_load_initial_conftests(
 def pytest_configure(config: pytest.Config) -> None:
     """Switch the session plugins on where they are asked for; before pytest's cache looks for its folder."""
     config.addinivalue_line(
-        "markers", "productops(code, responsibility, level): a rule of product operations, by pytest-productops"
+        "markers",
+        "productops(code, responsibility, level): a rule of product operations, by pytest-productops",
     )
     option = config.option
     if option.productops:

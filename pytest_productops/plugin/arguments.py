@@ -20,9 +20,8 @@ def is_ours(argument: str) -> bool:
 def only_rules(arguments: Iterable[object]) -> bool:
     """Whether the words on the command line name rules and no test."""
     words = [str(argument) for argument in arguments if not str(argument).startswith("-")]
-    return any("::" in word and is_ours(word) for word in words) and not any(
-        os.path.exists(word.partition("::")[0]) for word in words  # noqa: PTH110
-    )
+    ours = any("::" in word and is_ours(word) for word in words)
+    return ours and not any(Path(word.partition("::")[0]).exists() for word in words)
 
 
 def root_of(config: pytest.Config) -> Path:

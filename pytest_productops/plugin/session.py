@@ -16,9 +16,10 @@ from pytest_productops.plugin.arguments import NAMESPACE, anchor, is_ours, root_
 from pytest_productops.plugin.outcome import FindingsText, plain
 from pytest_productops.plugin.terminal import Terminal
 from pytest_productops.policy.options import OPTIONS, from_environment
-from pytest_productops.policy.problems import ConfigurationError, did_you_mean
+from pytest_productops.policy.problems import ConfigurationError
 from pytest_productops.policy.settings import Layer, Settings, read
 from pytest_productops.repository import Repository
+from pytest_productops.suggest import did_you_mean
 
 
 class RuleFailed(AssertionError):
@@ -146,7 +147,12 @@ class Session:
         """Put the rules last and in order, on every worker alike, whatever shuffled the items."""
         result = yield
         if not any(self.config.getoption(name, False) for name in ("lf", "failedfirst", "newfirst")):
-            items.sort(key=lambda item: (isinstance(item, RuleItem), item.nodeid if isinstance(item, RuleItem) else ""))
+            items.sort(
+                key=lambda item: (
+                    isinstance(item, RuleItem),
+                    item.nodeid if isinstance(item, RuleItem) else "",
+                )
+            )
         return result
 
     @pytest.hookimpl(wrapper=True)
@@ -163,7 +169,7 @@ class Session:
                 report.outcome = "passed"
             elif outcome in {Outcome.WAIVED, Outcome.BASELINED} and not self.config.option.runxfail:
                 report.outcome = "skipped"
-                report.wasxfail = verdict["findings"][0]["why"] or outcome.value  # type: ignore[attr-defined]
+                report.wasxfail = verdict["findings"][0]["why"] or outcome.value
             elif report.skipped:
                 text = f"Skipped: {item.rule.code} {outcome.value}: {item.verdict.reason}"
                 report.longrepr = (str(item.path), 1, text)
@@ -185,7 +191,9 @@ def _named(arguments: Iterable[object], rules: catalogue.Catalogue) -> frozenset
     if "" in labels:
         return frozenset()
     found = {label: rules.get(label) for label in labels}
-    unknown = [f"{label} ({did_you_mean(label, rules.labels)})" for label, rule in found.items() if rule is None]
+    unknown = [
+        f"{label} ({did_you_mean(label, rules.labels)})" for label, rule in found.items() if rule is None
+    ]
     if unknown:
         raise pytest.UsageError(f"productops: no such rule: {', '.join(sorted(unknown))}")
     return frozenset(rule.code for rule in found.values() if rule)
@@ -196,4 +204,6 @@ def _refuse_other_places(arguments: Iterable[str], root: Path) -> None:
     for argument in arguments:
         path = Path(argument.partition("::")[0]).resolve()
         if path.exists() and not path.is_relative_to(root) and not root.is_relative_to(path):
-            raise pytest.UsageError(f"{argument} is outside {root}; to check it: --productops-root={argument}")
+            raise pytest.UsageError(
+                f"{argument} is outside {root}; to check it: --productops-root={argument}"
+            )

@@ -44,7 +44,9 @@ class Terminal:
         self.remarks: list[str] = []
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_report_teststatus(self, report: pytest.TestReport) -> Shown | tuple[str, str, tuple[str, Any]] | None:
+    def pytest_report_teststatus(
+        self, report: pytest.TestReport
+    ) -> Shown | tuple[str, str, tuple[str, Any]] | None:
         """Name a rule's outcome; plain strings, since some versions print a tuple as it is."""
         if isinstance(report, FindingReport):
             return report.shown
@@ -119,7 +121,9 @@ class Terminal:
         return any(outcome not in {Outcome.UNKNOWN, Outcome.ERROR} for outcome in self.ended)
 
 
-def _entry(report: pytest.TestReport, verdict: dict[str, Any], finding: dict[str, Any], shown: Shown) -> FindingReport:
+def _entry(
+    report: pytest.TestReport, verdict: dict[str, Any], finding: dict[str, Any], shown: Shown
+) -> FindingReport:
     place = f"{finding['path']}:{finding['line']}" if finding["line"] else finding["path"] or "repository"
     entry = FindingReport(
         nodeid=report.nodeid,
@@ -131,6 +135,6 @@ def _entry(report: pytest.TestReport, verdict: dict[str, Any], finding: dict[str
     )
     if shown[0] == "xfailed":
         entry.outcome = "skipped"
-        entry.wasxfail = finding["why"]  # type: ignore[attr-defined]
+        entry.wasxfail = finding["why"]
     entry.shown = shown
     return entry

@@ -58,7 +58,11 @@ def _parse(root: Path, name: str, source: str = "") -> Document | None:
         text = Files(root.resolve(), ()).read(name)
         loaded = toml.load(text)
     except Unreadable as error:
-        return Document(source, problems=(Problem(source, 0, str(error)),)) if _matters(root / name, shared) else None
+        return (
+            Document(source, problems=(Problem(source, 0, str(error)),))
+            if _matters(root / name, shared)
+            else None
+        )
     except toml.TomlError as error:
         if shared and "productops" not in text:
             return None
@@ -70,7 +74,9 @@ def _parse(root: Path, name: str, source: str = "") -> Document | None:
     if data is None:
         return None
     if not isinstance(data, Mapping):
-        return Document(source, problems=(Problem(source, loaded.line(base), "[tool.productops] is no table"),))
+        return Document(
+            source, problems=(Problem(source, loaded.line(base), "[tool.productops] is no table"),)
+        )
     return Document(source, data, base, loaded)
 
 

@@ -1,4 +1,7 @@
-"""The options that every face shares: key `profile` = `--productops-profile` = `check --profile` = PRODUCTOPS_PROFILE."""
+"""The options that every face shares.
+
+Key `profile` = `--productops-profile` = `check --profile` = PRODUCTOPS_PROFILE.
+"""
 
 from __future__ import annotations
 

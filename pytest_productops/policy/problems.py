@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,16 +28,3 @@ class ConfigurationError(Exception):
         count = len(self.problems)
         head = f"{count} mistake{'s' if count > 1 else ''} in the configuration, nothing was judged"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
-
-
-def did_you_mean(written: str, known: Iterable[str]) -> str:
-    """Return `did you mean ...?` for the nearest of the known words, or the known words where none is near."""
-    words = sorted(set(known))
-    whole = difflib.get_close_matches(written, words, n=1) or difflib.get_close_matches(
-        written.upper(), words, n=1
-    )
-    parts = [word for word in words if set(written.split("-")) & set(word.split("-")) - {""}]
-    near = whole or difflib.get_close_matches(written, parts, n=1, cutoff=0.3)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return f"known: {', '.join(words)}" if 0 < len(words) <= 12 else ""  # noqa: PLR2004 - one line's worth

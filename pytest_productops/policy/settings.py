@@ -17,7 +17,8 @@ from pytest_productops.catalogue import Catalogue
 from pytest_productops.model import Rule
 from pytest_productops.policy import profiles, schema, selection
 from pytest_productops.policy.document import Document, load
-from pytest_productops.policy.problems import ConfigurationError, Problem, did_you_mean
+from pytest_productops.policy.problems import ConfigurationError, Problem
+from pytest_productops.suggest import did_you_mean
 
 _LISTS = ("select", "extend-select", "ignore")
 
@@ -51,7 +52,9 @@ class Settings:
         return {**rule.defaults(), **self.options.get(rule.code, {})}
 
 
-def read(root: Path, catalogue: Catalogue, layers: Iterable[Layer] = (), named: Iterable[str] = ()) -> Settings:
+def read(
+    root: Path, catalogue: Catalogue, layers: Iterable[Layer] = (), named: Iterable[str] = ()
+) -> Settings:
     """Read and check everything; raise `ConfigurationError` with every mistake at once.
 
     `layers` go from low to high. `named` are rules asked for by themselves: they run whatever is selected.
@@ -65,7 +68,9 @@ def read(root: Path, catalogue: Catalogue, layers: Iterable[Layer] = (), named: 
         raise ConfigurationError(problems)
     settings = reader.settings(frozenset(named))
     if not settings.rules:
-        raise ConfigurationError([Problem(reader.decider, 0, "no rule is selected", "see `productops rules`")])
+        raise ConfigurationError(
+            [Problem(reader.decider, 0, "no rule is selected", "see `productops rules`")]
+        )
     return settings
 
 
@@ -92,7 +97,10 @@ class _Reader:
         """Return a list option in every layer that has it, from low to high."""
         own = self.document.data.get(name)
         given = [layer.values[name].split(",") for layer in self.layers if name in layer.values]
-        return [*([list(own)] if own is not None else []), *([w.strip() for w in v if w.strip()] for v in given)]
+        return [
+            *([list(own)] if own is not None else []),
+            *([w.strip() for w in v if w.strip()] for v in given),
+        ]
 
     def problems(self) -> Iterator[Problem]:
         """Yield what no schema knows: unknown selectors, and wrong values of options."""

@@ -27,7 +27,9 @@ Paint = Callable[[str], str]
 def render(report: Report, *, colour: bool = False) -> str:
     """Return the report as lines of text."""
     paint = _painted if colour else str
-    shown = [line for verdict in report.verdicts if verdict.outcome in _LABELS for line in _verdict(verdict, paint)]
+    shown = [
+        line for verdict in report.verdicts if verdict.outcome in _LABELS for line in _verdict(verdict, paint)
+    ]
     head = f"{report.name}  profile {report.profile}"
     return "\n".join([head, *(["", *shown, ""] if shown else []), *_end(report, paint)]) + "\n"
 

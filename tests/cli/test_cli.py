@@ -102,7 +102,12 @@ def test_a_wrong_verb(capsys):
 def test_explain(here, capsys, label):
     assert main(["explain", label]) == 0
     out = capsys.readouterr().out
-    for part in ("TOY002 notes-are-done\n", "Why\n  What is open", 'word = "open"', "Bad\n  -- NOTES --\n  open: one"):
+    for part in (
+        "TOY002 notes-are-done\n",
+        "Why\n  What is open",
+        'word = "open"',
+        "Bad\n  -- NOTES --\n  open: one",
+    ):
         assert part in out
 
 

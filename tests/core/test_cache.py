@@ -16,7 +16,7 @@ def test_what_is_saved_is_loaded(tmp_path):
     assert not [path for path in cache.folder(tmp_path).iterdir() if path.suffix == ".new"]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", '"x"', "[" * 100_000, '{"a": 1']) 
+@pytest.mark.parametrize("content", ["", "{", "[1]", '"x"', "[" * 100_000, '{"a": 1'])
 def test_a_corrupt_cache_is_no_cache(tmp_path, content):
     cache.save(tmp_path, "x", {"a": 1})
     (path,) = cache.folder(tmp_path).iterdir()

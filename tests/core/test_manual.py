@@ -65,7 +65,9 @@ def test_incomplete(docstring, message):
 
 
 def test_tabs_stay():
-    read = manual.read(DOCSTRING.replace("        Hello.", "        Hello.\n        all:\n        \techo"), "HEL001")
+    read = manual.read(
+        DOCSTRING.replace("        Hello.", "        Hello.\n        all:\n        \techo"), "HEL001"
+    )
     assert read.good[0]["hello.md"] == "# Hello\n\nHello.\nall:\n\techo\n"
 
 

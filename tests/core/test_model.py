@@ -39,7 +39,12 @@ OPTIONS = "Options:\n        words: some words\n        kind: which kind"
 
 def test_a_function_becomes_a_rule():
     made = declare(good, options=OPTIONS)
-    assert (made.code, made.name, made.responsibility, made.needs) == ("ONB900", "good", "onboarding", (Files, Clock))
+    assert (made.code, made.name, made.responsibility, made.needs) == (
+        "ONB900",
+        "good",
+        "onboarding",
+        (Files, Clock),
+    )
     assert made.defaults() == {"words": ("a",), "kind": "x"}
     assert made.options["words"].schema == {"type": "array", "items": {"type": "string"}}
     assert [f.message for f in made.check(None, None, words=("b",))] == ["('b',) x"]

@@ -28,7 +28,7 @@ def test_a_fact_is_gathered_once(tmp_path):
     GATHERED.clear()
     repository = Repository(tmp_path)
     assert repository[Counted] is repository[Counted]
-    assert GATHERED == [tmp_path.name]
+    assert [tmp_path.name] == GATHERED
 
 
 def test_a_failure_is_remembered(tmp_path):

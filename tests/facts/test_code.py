@@ -1,7 +1,5 @@
 """Complexity, held to radon block by block."""
 
-# ruff: noqa: E501 - a case is a line
-
 import ast
 import random
 import sysconfig

@@ -1,7 +1,5 @@
 """What a call runs in the end."""
 
-# ruff: noqa: E501 - a case stays on one line
-
 import shlex
 
 import pytest

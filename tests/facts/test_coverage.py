@@ -1,7 +1,5 @@
 """Coverage gates: what is configured, and whether CI enforces it."""
 
-# ruff: noqa: E501 - tables read best with one case a line
-
 import pytest
 
 from pytest_productops.facts.coverage import Coverage

@@ -1,7 +1,5 @@
 """The definition of done: two forms, seven kinds of check, and what they name."""
 
-# ruff: noqa: E501 - a case is a line
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +75,7 @@ ALL = "rule, command, threshold, artifact, approval, task, manual"
     [
         ("", [(0, "it holds no stage")]),
         ("stages = []\n", [(0, "it holds no stage"), (1, "unknown key `stages` in the file; did you mean `stage`?")]),
-        ("[[stage]]\nid = 'tset'\n", [(2, 'stage[0].id = "tset": expected one of plan, build, review, test, release, deploy, operate')]),
+        ("[[stage]]\nid = 'tset'\n", [(2, 'stage[0].id = "tset": expected one of plan, build, review, test, release, deploy, operate; did you mean `test`?')]),
         (CRITERION % "", [(6, f"criterion it has none for a check: give exactly one of {ALL}")]),
         (CRITERION % "task = 'a', command = 'b'", [(6, f"criterion it has command and task for a check: give exactly one of {ALL}")]),
         (CRITERION % "task = 'a', in_ci = 'push'", [(6, "`in_ci` means nothing without `command`")]),

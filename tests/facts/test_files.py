@@ -13,7 +13,9 @@ def listed(root):
 
 
 def test_with_git_tracked_and_untracked_but_not_ignored(repository):
-    made = repository("-- git log --\n2026-01-01 a@b.c One\n-- .gitignore --\n*.log\n/build/\n-- a.md --\nx\n")
+    made = repository(
+        "-- git log --\n2026-01-01 a@b.c One\n-- .gitignore --\n*.log\n/build/\n-- a.md --\nx\n"
+    )
     for name in ("b.md", "c.log", "build/d.md", "sub/e.md"):
         (made.root / name).parent.mkdir(exist_ok=True)
         (made.root / name).write_text("x")

@@ -35,11 +35,17 @@ def test_commits_newest_first(history):
         ("2026-01-05", "ann@example.org", "Start"),
     ]
     assert history.commits[1].trailers == (("Task-Done", "restore-drill"), ("Reviewed-by", "Ann"))
-    assert {(c.status, c.path) for c in history.commits[1].changes} == {("D", "old/guide.md"), ("A", "docs/guide.md")}
+    assert {(c.status, c.path) for c in history.commits[1].changes} == {
+        ("D", "old/guide.md"),
+        ("A", "docs/guide.md"),
+    }
 
 
 def test_tags(history):
-    assert [(tag.name, str(tag.day)) for tag in history.tags] == [("v1.0", "2026-01-05"), ("v1.1", "2026-04-01")]
+    assert [(tag.name, str(tag.day)) for tag in history.tags] == [
+        ("v1.0", "2026-01-05"),
+        ("v1.1", "2026-04-01"),
+    ]
 
 
 def test_what_was_and_is_gone(history):

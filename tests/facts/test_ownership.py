@@ -1,7 +1,5 @@
 """Who owns the repository, by CODEOWNERS of two forges and a dozen other files."""
 
-# ruff: noqa: E501 - a case is a line
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

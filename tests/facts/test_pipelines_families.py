@@ -1,7 +1,5 @@
 """Which commands run tests."""
 
-# ruff: noqa: E501 - tables read best with one case a line
-
 import pytest
 
 from pytest_productops.facts.commands import calls

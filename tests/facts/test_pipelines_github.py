@@ -1,7 +1,5 @@
 """GitHub workflows: triggers, jobs, and everything that they run."""
 
-# ruff: noqa: E501 - tables read best with one case a line
-
 import pytest
 
 from pytest_productops.facts.pipelines import Pipelines

@@ -1,7 +1,5 @@
 """GitLab CI: includes, extends, references, and when jobs run."""
 
-# ruff: noqa: E501 - tables read best with one case a line
-
 import pytest
 
 from pytest_productops.facts.pipelines import Pipelines

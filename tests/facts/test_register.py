@@ -1,7 +1,5 @@
 """The task register: its format, spans, schedules, evidence, and who is late."""
 
-# ruff: noqa: E501 - a case is a line
-
 import datetime
 
 import pytest

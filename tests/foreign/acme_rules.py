@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pytest_productops.api import Fact, Files, Finding, Location, Repository, Unavailable, hookimpl, rule, rules_in
+from pytest_productops.api import (
+    Fact,
+    Files,
+    Finding,
+    Location,
+    Repository,
+    Unavailable,
+    hookimpl,
+    rule,
+    rules_in,
+)
 
 
 @dataclass(frozen=True)

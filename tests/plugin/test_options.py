@@ -55,7 +55,9 @@ MATRIX = [
 ]
 
 
-@pytest.mark.parametrize(("options", "outcomes", "code"), MATRIX, ids=[" ".join(row[0]) or "plain" for row in MATRIX])
+@pytest.mark.parametrize(
+    ("options", "outcomes", "code"), MATRIX, ids=[" ".join(row[0]) or "plain" for row in MATRIX]
+)
 def test_matrix(run, options, outcomes, code):
     result = run(*options)
     assert result.ret == code
@@ -84,7 +86,9 @@ def test_one_line_a_finding(run):
 
 def test_the_same_lines_from_workers(run):
     result = run("-n", "2")
-    result.stdout.fnmatch_lines(["NOTES:1: TOY002 line is open: one", "FAILED productops::TOY002 - NOTES:3: line*"])
+    result.stdout.fnmatch_lines(
+        ["NOTES:1: TOY002 line is open: one", "FAILED productops::TOY002 - NOTES:3: line*"]
+    )
 
 
 def test_skip_reasons(run):
@@ -102,7 +106,7 @@ def test_listing_judges_nothing(run):
 
 def test_last_failed(run):
     assert run().parseoutcomes() == {"failed": 2, "passed": 1, "skipped": 2}
-    assert run("--lf").parseoutcomes() == {"failed": 2}
+    assert run("--lf").parseoutcomes() == {"failed": 2, "deselected": 3}
     items = [line for line in run("--ff", "-v").outlines if line.startswith("productops::")]
     assert items[0].startswith("productops::TOY002 FAILED")
 
@@ -166,7 +170,9 @@ def test_a_crash_is_an_error_and_no_violation(run):
     result = run(toys=("--productops", "--productops-select=TOY005,TOY001"))
     assert result.ret == 1
     assert result.parseoutcomes() == {"passed": 1, "errors": 1}
-    result.stdout.fnmatch_lines(["*RuntimeError: a bug in the rule", "ERROR productops::TOY005 - the rule crashed: *"])
+    result.stdout.fnmatch_lines(
+        ["*RuntimeError: a bug in the rule", "ERROR productops::TOY005 - the rule crashed: *"]
+    )
 
 
 def test_nothing_could_be_judged(run):

@@ -1,7 +1,5 @@
 """PRA003."""
 
-# ruff: noqa: E501 - tables read best with one case a line
-
 import pytest
 from productops_rules.practices.ci_references_resolve import ci_references_resolve as rule
 

@@ -1,7 +1,5 @@
 """DEV009."""
 
-# ruff: noqa: E501 - a case is a line
-
 import pytest
 from productops_rules.development.complexity_budget import complexity_budget
 
@@ -24,7 +22,10 @@ def test_over_budget_names_the_worst_first():
     (finding,) = judge(code(*[1] * 94, *[16] * 5, 30))
     assert finding.key == "share"
     assert finding.message == "6.0% of 100 functions are more complex than 15, the budget is 5.0%"
-    assert [str(each) for each in finding.evidence][:2] == ["a.py:100  f100: 30, rank D", "a.py:95  f95: 16, rank C"]
+    assert [str(each) for each in finding.evidence][:2] == [
+        "a.py:100  f100: 30, rank D",
+        "a.py:95  f95: 16, rank C",
+    ]
 
 
 def test_cap():

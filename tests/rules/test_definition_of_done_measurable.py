@@ -1,7 +1,5 @@
 """REP001."""
 
-# ruff: noqa: E501 - a case is a line
-
 import pytest
 from productops_rules.repeatability.definition_of_done_measurable import definition_of_done_measurable
 

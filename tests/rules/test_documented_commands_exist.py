@@ -1,7 +1,5 @@
 """ONB003: each guard against a false finding is a test, and so is each thing it must find."""
 
-# ruff: noqa: E501 - a case stays on one line
-
 import pytest
 from productops_rules.onboarding.documented_commands_exist import documented_commands_exist as rule
 

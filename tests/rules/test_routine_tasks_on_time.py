@@ -1,7 +1,5 @@
 """OPS002."""
 
-# ruff: noqa: E501 - a case is a line
-
 import pytest
 from productops_rules.operations.routine_tasks_on_time import routine_tasks_on_time
 

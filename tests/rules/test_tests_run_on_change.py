@@ -1,7 +1,5 @@
 """DEV001."""
 
-# ruff: noqa: E501 - tables read best with one case a line
-
 import pytest
 from productops_rules.development.tests_run_on_change import tests_run_on_change as rule
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pytest_productops.facts.coverage.configured import THRESHOLD, configured

@@ -19,9 +19,7 @@ THRESHOLD = regex(
     r"fail[-_]under|check-coverage|min(?:imum)?[-_]coverage|coverage[-_]?threshold", re.IGNORECASE
 )
 """Words that tell of a threshold, whatever the tool."""
-_MATERIAL = regex(
-    r"(?:^|/)(?:tests?|specs?|__tests__|e2e|examples?|playground|samples?|docs?|templates?)/"
-)
+_MATERIAL = regex(r"(?:^|/)(?:tests?|specs?|__tests__|e2e|examples?|playground|samples?|docs?|templates?)/")
 
 
 @dataclass

@@ -51,9 +51,7 @@ _ON_COMMAND_LINE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _COVERAGE_ACTION = regex(r"cover|lcov|jacoco", re.IGNORECASE)
-_COVERAGE_INPUT = regex(
-    r"fail.?under|min(?:imum)?.?coverage|threshold|min-coverage-overall", re.IGNORECASE
-)
+_COVERAGE_INPUT = regex(r"fail.?under|min(?:imum)?.?coverage|threshold|min-coverage-overall", re.IGNORECASE)
 _RATCHETS = frozenset({"diff-cover", "undercover"})
 _MEASURES = regex(
     r"--cov\b|coverage run|--coverage\b|-coverprofile|"

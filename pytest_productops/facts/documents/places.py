@@ -25,9 +25,7 @@ _USERS = regex(
     r"(?:user|tutorial|guide|example|sample|blog|news|posts?\Z|changelog|release-?note|whats-?new|reference|api"
     r"|version|translation|template|issue-template|pull-request-template)"
 )
-_TEAM = regex(
-    r"(?:contribut\w*|dev(?:el(?:op(?:er|ers|ment|ing)?)?)?|internals?|maintain\w*|team|hacking)\Z"
-)
+_TEAM = regex(r"(?:contribut\w*|dev(?:el(?:op(?:er|ers|ment|ing)?)?)?|internals?|maintain\w*|team|hacking)\Z")
 _SEPARATORS = regex(r"[\s_.]+")
 _SITE = regex(
     r"(?:docs?/(?:source/|src/)?conf\.py|mkdocs\.ya?ml|(?:docs/)?book\.toml|docs/\.vitepress/.+"

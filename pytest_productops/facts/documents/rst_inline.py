@@ -60,9 +60,7 @@ _CODE_ROLES = frozenset(
 )
 _FILE_ROLES = frozenset({"doc", "download"})
 _OTHER_PROJECT = regex(r"[\w.-]+:(?!//)")
-_TARGET = regex(
-    r"^[ \t]*\.\. +_(?:`([^`\n]+)`|((?:[^:\\\n]|\\.|:(?=\S))+)):[ \t]+(\S[^\n]*)$", re.MULTILINE
-)
+_TARGET = regex(r"^[ \t]*\.\. +_(?:`([^`\n]+)`|((?:[^:\\\n]|\\.|:(?=\S))+)):[ \t]+(\S[^\n]*)$", re.MULTILINE)
 _NEXT_LINE = regex(r"^[ \t]*\.\. +_([^:`\n]+):[ \t]*\n[ \t]+(https?:\S+)$", re.MULTILINE)
 
 

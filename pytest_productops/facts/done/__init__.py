@@ -12,7 +12,7 @@ from pytest_productops.facts.documents import Documents, Section
 from pytest_productops.facts.done import written
 from pytest_productops.facts.done.model import KINDS, STAGES, Check, Criterion, Stage
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.schema import Mistake, Problem, mistakes
+from pytest_productops.facts.schema import Mistake, Problem, mistakes, read_schema
 from pytest_productops.facts.substance import lack
 from pytest_productops.facts.toml import Loaded, TomlError, load
 from pytest_productops.lazy import regex
@@ -79,9 +79,9 @@ def read(text: str, path: str = PLACE) -> Done:
         loaded = load(text)
     except TomlError as error:
         return Done(path, problems=(Problem(Location(path, error.line), f"no TOML: {error.reason}"),))
-    found = [*mistakes(loaded, __package__ or "", "done.schema.json"), *_sense(loaded)]
+    found = [*mistakes(loaded.data, read_schema(__package__ or "", "done.schema.json")), *_sense(loaded)]
     wrong = {mistake.path for mistake in found}
-    problems = {Problem(Location(path, loaded.line(m.place)), m.message) for m in found}
+    problems = {Problem(Location(path, loaded.line(m.place)), str(m)) for m in found}
     return Done(path, tuple(_stages(loaded, path, wrong)), tuple(sorted(problems)))
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.register.cadence import Span, span
-from pytest_productops.facts.schema import Mistake, Problem, mistakes, near
+from pytest_productops.facts.schema import Mistake, Problem, mistakes, read_schema
 from pytest_productops.facts.toml import Loaded, Path, TomlError, load
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
+from pytest_productops.suggest import did_you_mean
 
 PLACE = ".productops/tasks.toml"
 OTHER_PLACES = ("tasks.toml", "docs/ops/tasks.toml")
@@ -130,7 +131,7 @@ def read(text: str, path: str = PLACE) -> Register:
         loaded = load(text)
     except TomlError as error:
         return Register(path, problems=(Problem(Location(path, error.line), f"no TOML: {error.reason}"),))
-    found = [*mistakes(loaded, __package__ or "", "register.schema.json"), *_sense(loaded)]
+    found = [*mistakes(loaded.data, read_schema(__package__ or "", "register.schema.json")), *_sense(loaded)]
     wrong = frozenset(mistake.path[:2] for mistake in found)
     entries = _Entries(loaded, path, wrong)
     return Register(
@@ -138,7 +139,7 @@ def read(text: str, path: str = PLACE) -> Register:
         tuple(entries.task(index, raw) for index, raw in entries.sound("task")),
         tuple(entries.owner(name, raw) for name, raw in entries.sound("owners")),
         tuple(entries.milestone(index, raw) for index, raw in entries.sound("milestone")),
-        tuple(sorted({Problem(Location(path, loaded.line(m.place)), m.message) for m in found})),
+        tuple(sorted({Problem(Location(path, loaded.line(m.place)), str(m)) for m in found})),
     )
 
 
@@ -196,10 +197,8 @@ def _unknown_owners(
     for index, entry in entries:
         owner = entry.get("owner")
         if isinstance(owner, str) and owner.strip() and owner not in owners:
-            message = (
-                f"{kind} {entry.get('id', index)}: owner {owner!r} is not in [owners]{near(owner, owners)}"
-            )
-            yield Mistake(("owner-of", kind), (kind, index, "owner"), message)
+            message = f"{kind} {entry.get('id', index)}: owner {owner!r} is not in [owners]"
+            yield Mistake(("owner-of", kind), (kind, index, "owner"), message, did_you_mean(owner, owners))
 
 
 _MEANING = {

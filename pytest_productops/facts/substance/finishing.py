@@ -8,13 +8,14 @@ from pytest_productops.facts.documents import Document, Section
 from pytest_productops.facts.substance.judging import lack
 from pytest_productops.facts.substance.placeholders import Placeholder, placeholders
 from pytest_productops.facts.topics import about
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 MAX_HEADING = 3
 """Most words of a heading that only names a topic; a longer one may say all there is ("Use soft tabs")."""
-_QUESTION = re.compile(r"(?:how|what|where|when|who|why)\b", re.IGNORECASE)
-_EXAMPLES = re.compile(r"template|sample|example", re.IGNORECASE)
-_SITE = re.compile(r"(?:docs?|documentation|website|site|content|pages)/|\.(?:mdx|adoc)\Z", re.IGNORECASE)
+_QUESTION = regex(r"(?:how|what|where|when|who|why)\b", re.IGNORECASE)
+_EXAMPLES = regex(r"template|sample|example", re.IGNORECASE)
+_SITE = regex(r"(?:docs?|documentation|website|site|content|pages)/|\.(?:mdx|adoc)\Z", re.IGNORECASE)
 
 
 def unfinished(

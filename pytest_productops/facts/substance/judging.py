@@ -7,18 +7,19 @@ import re
 from pytest_productops.facts.documents import Document
 from pytest_productops.facts.substance.parts import Part, link_texts, span, whole
 from pytest_productops.facts.substance.placeholders import placeholders, said
+from pytest_productops.lazy import regex
 
 ENOUGH = 4
 """Words that must stand beside a stand-in for a text to say something nevertheless."""
-_WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
-_POINTING = re.compile(
+_WORD = regex(r"[^\W\d_][\w'\u2019-]*")
+_POINTING = regex(
     r"(?:a|all|and|are|at|available|be|can|check|click|consult|details|documentation|docs?|document|file|find|follow"
     r"|for|found|full|go|guide|guidelines|here|how|in|info|information|is|it|located|moved|more|my|now|of|on|our|out"
     r"|page|please|read|refer|see|the|this|to|up|view|visit|we|you|your)\Z",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\s*(?:\[[^\]]+\]:\s*\S|\.\. _[^:]+:|\.\. \||```|~~~)")
-_INVISIBLE = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
+_REFERENCE = regex(r"\s*(?:\[[^\]]+\]:\s*\S|\.\. _[^:]+:|\.\. \||```|~~~)")
+_INVISIBLE = regex(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def words(part: Part) -> int:

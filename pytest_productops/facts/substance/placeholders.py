@@ -10,6 +10,7 @@ from typing import Literal
 
 from pytest_productops.facts.documents import Prose
 from pytest_productops.facts.substance.parts import Part, code_lines, link_texts, span, whole
+from pytest_productops.lazy import regex
 
 MARKERS = ("TODO", "TBD", "FIXME", "XXX")
 LONGEST_PROMISE = 80
@@ -28,19 +29,19 @@ _WHAT = (
     r"contact|e-?mail|maintainer|author|owner)s?"
 )
 _BLANKS = (
-    re.compile(r"\[(?:INSERT|ADD|ENTER|FILL|REPLACE|YOUR|PROJECT NAME|COMPANY NAME)\b[^\]]*\](?!\()"),
-    re.compile(
+    regex(r"\[(?:INSERT|ADD|ENTER|FILL|REPLACE|YOUR|PROJECT NAME|COMPANY NAME)\b[^\]]*\](?!\()"),
+    regex(
         rf"\[(?:insert|your|name of your)\s+[^\]]{{2,60}}\](?![(\[])|\[{_WHAT} name\](?![(\[])", re.IGNORECASE
     ),
-    re.compile(r"(?<![$\\])\{\{[^{}\n]{1,80}\}\}"),
+    regex(r"(?<![$\\])\{\{[^{}\n]{1,80}\}\}"),
 )
-_ANGLE = re.compile(
+_ANGLE = regex(
     rf"<(?:{_PLEASE}[ _-]+(?:the[ _-]+|your[ _-]+)?{_WHAT}(?:[ _-]+(?:name|address|here))?"
     rf"|{_WHAT}[ _-]+name|insert [^<>]{{2,60}})>",
     re.IGNORECASE,
 )
-_FILLER = re.compile(r"\blorem ipsum dolor\b", re.IGNORECASE)
-_LATER = re.compile(
+_FILLER = regex(r"\blorem ipsum dolor\b", re.IGNORECASE)
+_LATER = regex(
     r"^\W{0,3}(?:(?:this|the|more|full|further)?\s*"
     r"(?:section|page|document(?:ation)?|docs?|details?|information|guide|text)?\s*(?:is|are|will be)?\s*)?"
     r"(?:coming soon|(?:please )?(?:write|fill) (?:me|this)(?: in)?|under construction|work in progress|wip"
@@ -48,7 +49,7 @@ _LATER = re.compile(
     r"|nothing (?:here )?yet|placeholder|(?:your )?(?:text|content|description) (?:goes )?here|xxx+)\W*$",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_SPAN = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True, order=True)

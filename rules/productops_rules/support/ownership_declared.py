@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import Finding, Owner, Ownership, Unavailable, rule
+from pytest_productops.api import Evidence, Finding, Owner, Ownership, Unavailable, rule
 
 DECLARE = (
     "name a person or team in .github/CODEOWNERS (`* @org/team`), MAINTAINERS.md or the package metadata"
@@ -71,7 +71,7 @@ def ownership_declared(
     owners = [owner for owner in ownership.owners if not sources or owner.source in sources]
     if ownership.hollow:
         first, *others = ownership.hollow
-        evidence = tuple(problem.location for problem in others)
+        evidence = tuple(Evidence(problem.location, problem.message) for problem in others)
         yield Finding("owner", f"{first.message}, so it names no owner", first.location, DECLARE, evidence)
     elif not owners:
         if ownership.unrecognised or ownership.problems:
