@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pytest_productops import manual
 from pytest_productops.manual import Manual
@@ -39,8 +39,7 @@ class NotApplicable(Exception):
     """A rule has nothing to judge here. The text is the reason."""
 
 
-@dataclass(frozen=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in the repository: a path relative to its root with `/`, and a line from 1 (0: the whole file)."""
 
     path: str

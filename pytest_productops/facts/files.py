@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import fnmatch
 import os
+import re
 import stat
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pytest_productops.git import Git
 from pytest_productops.repository import Fact, Repository, Unavailable
@@ -91,8 +92,8 @@ class Files(Fact):
 
     def matching(self, *patterns: str) -> tuple[str, ...]:
         """Return the paths that one of the patterns (case-insensitive, `*` crosses `/`) matches."""
-        wanted = [pattern.lower() for pattern in patterns]
-        return tuple(p for p in self.paths if any(fnmatch.fnmatchcase(p.lower(), w) for w in wanted))
+        wanted = re.compile("|".join(fnmatch.translate(pattern.lower()) for pattern in patterns)).match
+        return tuple(path for path in self.paths if wanted(path.lower()))
 
     def read(self, path: str) -> str:
         """Return a file's text (UTF-8, line ends as line feeds); raise `Unreadable` where there is none.
@@ -135,7 +136,7 @@ class Files(Fact):
 
 def own_words(path: str) -> bool:
     """Whether a path is the repository's own: not vendored, no test material, no template of a generator."""
-    return "{{" not in path and not NOT_SOURCE.intersection(PurePosixPath(path.lower()).parts[:-1])
+    return "{{" not in path and not NOT_SOURCE.intersection(path.lower().split("/")[:-1])
 
 
 def _decode(data: bytes, path: str) -> str:

@@ -53,7 +53,8 @@ _PLAIN = tuple(
     for head, _, valued in (line.partition(":") for line in _WRAPPERS.strip().splitlines())
 )
 _PREFIX = regex(
-    r"^(?:\$\{\w+[^}]*\}|\$\w+/|\$\([A-Z_]+\)/|(?:\.?/)?(?:\.?venv|env)/(?:bin|Scripts)/)+(?=[\w.])"
+    r"^(?:\$\{\w+[^}]*\}/?|\$\w+/|\$\([A-Z_]+\)/|(?:\.?/)?(?:\.?venv|env)/(?:bin|Scripts)/)+"
+    r"(?:(?:bin|Scripts)/(?=(?:python|pip|pytest|coverage|tox|nox|pre-commit)[\d.]*\Z))?(?=[\w.])"
 )
 _PYTHON = regex(
     r"^(?:.*/)?(?:python|py|pypy)(?:[\d.]*)(?:\.exe)?$|^\$[({]?PYTHON3?[)}]?$|^\$\{\w*python\}$",

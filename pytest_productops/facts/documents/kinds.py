@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pytest_productops.lazy import regex
+
 _GUIDE = (
     r"(?:-(?:guides?|guidelines?|instructions|docs|documentation|handbook|manual|overview|process|workflow"
     r"|procedure|checklist|policy|practices|steps|setup|environment|notes|strategy|plan))?"
@@ -41,7 +43,7 @@ def _kind(*names: str, folders: str = r"(?!)", **traits: bool) -> Kind:
 
 def _any(words: str) -> re.Pattern[str]:
     alternatives: Iterable[str] = words.replace("GUIDE", _GUIDE).split()
-    return re.compile(rf"(?:{'|'.join(alternatives)})\Z")
+    return regex(rf"(?:{'|'.join(alternatives)})\Z")
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from pytest_productops.model import Location
 
 Format = Literal["markdown", "rst", "text"]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; `level` is 1 to 6, `slug` the anchor that the forge or an explicit id gives it."""
 
     level: int
@@ -24,8 +23,7 @@ class Heading:
     slug: str
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link or an image; `target` is as written, `text` what a reader sees (an image's alternative text)."""
 
     target: str
@@ -34,8 +32,7 @@ class Link:
     image: bool = False
 
 
-@dataclass(frozen=True)
-class CodeBlock:
+class CodeBlock(NamedTuple):
     """A block of code; `line` is that of its first content line, `language` is lower-case or empty."""
 
     language: str
@@ -43,16 +40,14 @@ class CodeBlock:
     line: int
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """Code within running text."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A list item without the lists in it; depth 0 is an outermost list, `checked` None has no task box."""
 
     text: str
@@ -62,16 +57,14 @@ class Item:
     depth: int = 0
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(NamedTuple):
     """What readers of the rendered document never see; `line` is where the comment begins."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """The running text of one source line: no headings, URLs, image texts; inline code is a space."""
 
     text: str

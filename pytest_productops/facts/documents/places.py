@@ -26,6 +26,7 @@ _USERS = regex(
     r"|version|translation|template|issue-template|pull-request-template)"
 )
 _TEAM = regex(r"(?:contribut\w*|dev(?:el(?:op(?:er|ers|ment|ing)?)?)?|internals?|maintain\w*|team|hacking)\Z")
+_SUFFIXES = frozenset({*READERS, ".txt"})
 _SEPARATORS = regex(r"[\s_.]+")
 _SITE = regex(
     r"(?:docs?/(?:source/|src/)?conf\.py|mkdocs\.ya?ml|(?:docs/)?book\.toml|docs/\.vitepress/.+"
@@ -56,9 +57,10 @@ def normal(name: str) -> str:
 @functools.lru_cache(maxsize=1 << 16)  # asked for each path by each kind of document
 def place(path: str) -> Place | None:
     """Return where a path is, or None where no document about the process is looked for."""
-    pure = PurePosixPath(path)
-    name = normal(pure.stem if pure.suffix.lower() in {*READERS, ".txt"} else pure.name)
-    folders = [normal(part) for part in pure.parts[:-1]]
+    *parents, last = path.split("/")
+    stem, dot, suffix = last.rpartition(".")
+    name = normal(stem if f"{dot}{suffix}".lower() in _SUFFIXES and stem else last)
+    folders = [normal(part) for part in parents]
     if not folders:
         return Place(ROOT, (), name)
     if folders[0] in _FORGES:
@@ -68,14 +70,15 @@ def place(path: str) -> Place | None:
     return Place(OTHER, tuple(folders), name) if _OWN_FOLDERS.match(folders[0]) else None
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def rank(kind: Kind, where: Place) -> tuple[int, int, int, int] | None:
     """Return how good a candidate a place is (less is better), or None where it is none.
 
     What the name says comes before what the folder says, then the earlier name, then the nearer place.
     """
-    if any(_USERS.match(folder) for folder in where.folders):
+    if any(map(_USERS.match, where.folders)):
         return None
-    inside = any(kind.folders.match(folder) for folder in where.folders)
+    inside = any(map(kind.folders.match, where.folders))
     if _near(kind, where, inside=inside):
         for index, names in enumerate(kind.names):
             if names.match(where.name):
@@ -87,8 +90,9 @@ def _near(kind: Kind, where: Place, *, inside: bool) -> bool:
     """Whether a name counts here. A folder's README is about the folder."""
     if kind is KINDS["readme"]:
         return not where.folders
-    named = any(names.match(folder) for names in kind.names for folder in where.folders)
-    return not where.folders or kind.deep or inside or named or where.team or where.area == OTHER
+    if not where.folders or kind.deep or inside or where.area == OTHER or where.team:
+        return True
+    return any(names.match(folder) for names in kind.names for folder in where.folders)
 
 
 def is_document(path: str) -> bool:

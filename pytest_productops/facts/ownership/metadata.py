@@ -137,11 +137,12 @@ READERS: Mapping[str, Callable[[str, str], Named]] = MappingProxyType(
     }
 )
 """File name (or pattern) -> its reader, which yields (line, name)."""
+_BY_PATTERN = tuple((pattern, read) for pattern, read in READERS.items() if "*" in pattern)
 
 
 def reader(name: str) -> Callable[[str, str], Named] | None:
     """Return the reader of a manifest's name, or None."""
-    return next((read for pattern, read in READERS.items() if fnmatch.fnmatchcase(name, pattern)), None)
+    return READERS.get(name) or next((r for p, r in _BY_PATTERN if fnmatch.fnmatchcase(name, p)), None)
 
 
 def catalogue(text: str, path: str) -> Named:

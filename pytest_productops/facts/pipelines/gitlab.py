@@ -224,7 +224,7 @@ class _Book:
                 holder = job
             place = Location(self._home(holder) if isinstance(holder, Map) else path, 0)
             line = holder.lines.get(key, 0) if isinstance(holder, Map) else 0
-            bodies[key] = list(self._lines(holder.get(key), replace(place, line=line), 0))
+            bodies[key] = list(self._lines(holder.get(key), place._replace(line=line), 0))
         main = bodies["before_script"] + bodies["script"]
         for name, body, may_fail in (("script", main, False), ("after_script", bodies["after_script"], True)):
             if body:
@@ -244,7 +244,7 @@ class _Book:
             yield from self._referenced(value, place, depth)
         elif value is not None and not isinstance(value, Mapping):
             for at, written in enumerate(text(value).rstrip("\n").split("\n")):
-                yield written, replace(place, line=place.line + at)
+                yield written, place._replace(line=place.line + at)
 
     def _referenced(self, tagged: Tagged, place: Location, depth: int) -> Iterator[tuple[str, Location]]:
         """Yield the lines that a `!reference [job, key]` stands for."""
