@@ -14,6 +14,8 @@ def run(pytester, toys):
     pytester.makepyfile(test_own="def test_own(): pass")
 
     def call(*arguments, toys=TOYS):
+        if "-n" in arguments:
+            pytest.importorskip("xdist", reason="-n is an option of pytest-xdist")
         # xdist gives its workers the sys.path that the process started with, so a process of its own it is
         runner = pytester.runpytest_subprocess if "-n" in arguments else pytester.runpytest_inprocess
         return runner(*toys, *arguments)

@@ -125,3 +125,62 @@ def test_code_of_conduct_and_templates_are_no_guide():
     assert keys(
         {".github/PULL_REQUEST_TEMPLATE.md": WHOLE, "CODE_OF_CONDUCT.md": "Our standards: kindness.\n"}
     ) == ["guide"]
+
+
+SIGNPOST = (
+    "Contributing\n============\n\nSee the `detailed contributing documentation <contrib_>`_ for many ways\n"
+    "to contribute, including reporting issues, requesting features, asking or\nanswering questions, and "
+    "making PRs.\n\n.. _contrib: https://example.org/contributing/\n"
+)
+
+
+def test_a_guide_that_only_sends_away_is_unknown():
+    readme = "# A\n\nWords.\n\n## Contributing\n\nSee our [contributing documentation](https://example.org/contributing/).\n"
+    with pytest.raises(Unavailable, match=r"https://example\.org/contributing/"):
+        findings(rule, {"docs/contributing.rst": SIGNPOST, "README.md": readme})
+
+
+def test_what_tells_users_how_to_test_their_own_code_is_no_guide():
+    about_users = "# Testing\n\nTo test your application, install `pytest` and run `pytest`.\n\n    pip install -r x.txt\n"
+    files = {"docs/testing.md": about_users, "docs/conf.py": "", "README.md": "# A\n\nSee [testing](docs/testing.md).\n"}
+    assert keys(files) == ["guide"]
+
+
+def test_a_section_of_the_documentation_is_a_guide():
+    sections = f"# Overview\n\nWords of the product.\n\n# Contributing\n\n{SETUP}{TESTS}"
+    found = findings(rule, {"docs/overview.md": sections, "docs/conf.py": ""})
+    assert [(f.key, f.location.path, f.location.line) for f in found] == [
+        ("style", "docs/overview.md", 5), ("submit", "docs/overview.md", 5),
+    ]  # fmt: skip
+
+
+def test_without_a_guide_the_message_speaks_of_the_readme():
+    (finding,) = findings(rule, {"README.md": f"# A\n\nWords.\n\n# Development\n\n{SETUP}{TESTS}{STYLE}"})
+    assert finding.message == (
+        "there is no contributor guide, and the README does not say how to submit a change and get it reviewed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("style", "Ensure that new code is properly formatted. Run `make all`."),
+        ("setup", "1. Clone your fork (`git clone https://example.org/a && cd a`)\n1. Run the tests (`make test`)"),
+        ("setup", "1. Clone your fork locally\n2. Change it\n3. Run `dotnet test`"),
+    ],
+)
+def test_what_else_answers(topic, text):
+    whole = {"setup": SETUP, "tests": TESTS, "style": STYLE, "submit": SUBMIT, topic: f"## Steps\n\n{text}\n\n"}
+    assert keys({"CONTRIBUTING.md": "# Contributing\n\n" + "".join(whole.values())}) == []
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("submit", "| v3 | Security patches only |\n"),
+        ("setup", "Clone the repository:\n\n    git clone https://example.org/a\n"),
+    ],
+)
+def test_what_does_not_answer(topic, text):
+    whole = {"setup": SETUP, "tests": TESTS, "style": STYLE, "submit": SUBMIT, topic: f"## Notes\n\n{text}\n\n"}
+    assert keys({"CONTRIBUTING.md": "# Contributing\n\n" + "".join(whole.values())}) == [topic]

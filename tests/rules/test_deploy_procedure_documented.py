@@ -57,3 +57,51 @@ def test_nothing_and_an_empty_file():
 def test_a_procedure_on_another_site_is_unknown():
     with pytest.raises(Unavailable, match=r"example\.org"):
         findings(rule, {"README.md": "# A\n\nSee [how to deploy](https://example.org/deploy).\n"})
+
+
+def test_a_document_on_the_infrastructure_counts():
+    text = "# Infrastructure\n\n## Production deploys\n\n" + "\n\n".join(PARTS.values()) + "\n"
+    assert keys({"INFRASTRUCTURE.md": text}) == []
+    assert keys({"docs/user/README.md": text, "README.md": "# A\n\nWords.\n"}) == ["procedure"]
+
+
+def test_a_section_that_installs_for_deployment_counts():
+    text = "# A\n\nWords.\n\n## Installing with Docker\n\nThere is an image for easy deployment.\n\n    docker compose up -d\n"
+    assert keys({"README.md": text}) == ["environments", "rollback", "verify"]
+    assert keys({"README.md": text.replace("for easy deployment", "too")}) == ["procedure"]
+
+
+def test_a_link_back_into_the_repository_does_not_send_away():
+    link = "The [deploy hooks](https://github.com/acme/invoices/tree/main/hooks) are here.\n"
+    text = "# A\n\nWords.\n\n## Deployment\n\n" + "\n\n".join(list(PARTS.values())[:3]) + f"\n\n{link}"
+    assert keys({"README.md": text, "hooks/post": "", "package.json": '{"name": "invoices"}'}) == ["rollback"]
+    assert keys({"README.md": text}) == []
+
+
+WORKFLOW = "on: push\njobs:\n  deploy:\n    runs-on: x\n    environment: {}\n    steps: [{{run: make deploy}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        ("uat", ["environment:uat"]),
+        ("production", []),
+        ("prod", []),
+        ("Staging-EU", []),
+        ("pypi", []),
+        ("github-pages", []),
+        ("${{ inputs.environment }}", []),
+    ],
+)
+def test_environments_that_ci_deploys_to_are_named(environment, found):
+    whole = {"docs/deployment.md": "# Deployment\n\n" + "\n\n".join(PARTS.values()) + "\n"}
+    assert keys({**whole, ".github/workflows/deploy.yml": WORKFLOW.format(environment)}) == found
+
+
+@pytest.mark.parametrize(
+    "path", ["charts/app/values-uat.yaml", "helm/values.uat.yml", "terraform/uat.tfvars", "terraform/environments/uat/main.tf"]
+)
+def test_environments_of_helm_and_terraform_are_named(path):
+    (finding,) = findings(rule, {path: "x: 1\n", "docs/deployment.md": "# Deployment\n\n" + "\n\n".join(PARTS.values()) + "\n"})
+    assert (finding.key, finding.location.path) == ("environment:uat", path)
+    assert finding.message == "the deployment procedure does not name the environment `uat`, which is configured"
