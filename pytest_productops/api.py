@@ -1,5 +1,6 @@
 """Everything that a rule pack may import, and nothing else of the package."""
 
+from pytest_productops.declaration import rule
 from pytest_productops.facts.clock import Clock
 from pytest_productops.facts.code import Block, Complexity
 from pytest_productops.facts.commands import Call, Commands, Line, Resolution, Target, calls
@@ -21,6 +22,7 @@ from pytest_productops.facts.documents import (
 )
 from pytest_productops.facts.done import Criterion, Done, Stage
 from pytest_productops.facts.done.checks import Checks
+from pytest_productops.facts.environments import Environments
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.guide_topics import TOPICS as GUIDE_TOPICS
 from pytest_productops.facts.guides import Guides
@@ -36,6 +38,7 @@ from pytest_productops.facts.security_policy import SecurityPolicy
 from pytest_productops.facts.substance import (
     Placeholder,
     empty_sections,
+    filled_by_site,
     lack,
     placeholders,
     unfinished,
@@ -43,7 +46,7 @@ from pytest_productops.facts.substance import (
 )
 from pytest_productops.facts.team import Team
 from pytest_productops.hookspecs import hookimpl, rules_in
-from pytest_productops.model import Evidence, Finding, Location, NotApplicable, Rule, rule
+from pytest_productops.model import Evidence, Finding, Location, NotApplicable, Rule
 from pytest_productops.repository import Fact, Repository, Unavailable
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "Document",
     "Documents",
     "Done",
+    "Environments",
     "Evidence",
     "Execution",
     "Fact",
@@ -114,6 +118,7 @@ __all__ = [
     "Unreadable",
     "calls",
     "empty_sections",
+    "filled_by_site",
     "hookimpl",
     "lack",
     "own_words",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, Literal, NamedTuple
 
-from pytest_productops import manual
 from pytest_productops.manual import Manual
 from pytest_productops.repository import Fact
 
@@ -179,97 +176,3 @@ class Report:
     def passed(self) -> bool:
         """Whether the gate passes: nothing failed or crashed, and at least one rule could judge."""
         return not self.count(Outcome.FAIL, Outcome.ERROR) and self.judged > 0
-
-
-def rule(
-    code: str,
-    *,
-    stage: Stage,
-    level: Level,
-    profiles: tuple[str, ...] = ("default",),
-    responsibility: str = "",
-) -> Callable[[Check], Rule]:
-    """Make a function a rule, named after the function.
-
-    Positional parameters are annotated with facts, keyword-only ones are options with typed defaults.
-    `responsibility` follows from the code's letters for the six families and must be given for others.
-    Raises `InvalidRule` or `IncompleteManual` at import, so that a wrong rule never runs.
-    """
-
-    def declare(check: Check) -> Rule:
-        name = check.__name__.replace("_", "-")
-        owner = f"{code} {name} ({check.__module__})"
-        needs, options = _signature(check, owner)
-        text = manual.read(check.__doc__, owner)
-        family = responsibility or RESPONSIBILITIES.get(code.rstrip("0123456789"), "")
-        problem = _problem(code, stage, level, family, text, options)
-        if problem:
-            raise InvalidRule(f"{owner}: {problem}")
-        return Rule(code, name, check, needs, options, text, stage, level, family, profiles)
-
-    return declare
-
-
-def _problem(
-    code: str, stage: str, level: str, family: str, text: Manual, options: Mapping[str, Option]
-) -> str:
-    """Return what is wrong with a rule's declaration, or nothing."""
-    if not CODE.match(code):
-        return "a code is two to eight capital letters and three digits, as in ACME001"
-    if family not in RESPONSIBILITIES.values():
-        return f"responsibility must be one of {', '.join(RESPONSIBILITIES.values())}"
-    if stage not in get_args(Stage) or level not in get_args(Level):
-        return f"stage is one of {', '.join(get_args(Stage))}; level of {', '.join(get_args(Level))}"
-    if set(text.options) != set(options):
-        return f"section Options describes {sorted(text.options)}, the options are {sorted(options)}"
-    return ""
-
-
-def _signature(check: Check, owner: str) -> tuple[tuple[type[Fact], ...], dict[str, Option]]:
-    """Read needs and options off a function's parameters."""
-    try:
-        hints = typing.get_type_hints(check)
-    except NameError as error:
-        raise InvalidRule(
-            f"{owner}: {error}; import what the signature names outside TYPE_CHECKING"
-        ) from error
-    needs: list[type[Fact]] = []
-    options: dict[str, Option] = {}
-    for parameter in inspect.signature(check).parameters.values():
-        hint = hints.get(parameter.name)
-        if parameter.kind is parameter.KEYWORD_ONLY:
-            options[parameter.name] = _option(parameter, hint, owner)
-        elif isinstance(hint, type) and issubclass(hint, Fact):
-            needs.append(hint)
-        else:
-            raise InvalidRule(f"{owner}: parameter {parameter.name!r} must be annotated with a fact")
-    return tuple(needs), options
-
-
-def _option(parameter: inspect.Parameter, hint: Any, owner: str) -> Option:
-    if parameter.default is parameter.empty:
-        raise InvalidRule(f"{owner}: option {parameter.name!r} has no default")
-    try:
-        return Option(parameter.name, parameter.default, option_schema(hint))
-    except KeyError as error:
-        raise InvalidRule(f"{owner}: option {parameter.name!r} has a type that TOML cannot hold") from error
-
-
-_PLAIN = {
-    bool: {"type": "boolean"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
-    str: {"type": "string"},
-}
-
-
-def option_schema(hint: Any) -> dict[str, Any]:
-    """Return the JSON Schema of a type: bool, int, float, str, a Literal, or `tuple[T, ...]` of those.
-
-    Raises KeyError for any other.
-    """
-    if get_origin(hint) is Literal:
-        return {"enum": list(get_args(hint))}
-    if get_origin(hint) is tuple:
-        return {"type": "array", "items": option_schema(get_args(hint)[0])}
-    return dict(_PLAIN[hint])

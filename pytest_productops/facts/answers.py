@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pytest_productops.facts.documents import Document, Link, Section
+from pytest_productops.facts.documents import CELL, Document, Link, Prose, Section
 from pytest_productops.facts.substance.parts import Part, whole
 from pytest_productops.facts.substance.placeholders import said
 from pytest_productops.lazy import regex
@@ -31,6 +31,9 @@ _NO_GUIDE = regex(
 )
 
 
+_STATEMENT = regex(r"\S.*?(?:(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.!?]+[)\"'\u201d*_]*(?=\s)|\Z)")
+
+
 @dataclass(frozen=True)
 class Answer:
     """What documents say to one question: where it is answered, or the link that leads out of the repository.
@@ -52,6 +55,35 @@ def sentences(part: Part) -> Iterator[tuple[str, Location]]:
     for prose in said(part):
         yield (f"{before} {prose.text}" if prose.line == last + 1 else prose.text), document.at(prose.line)
         before, last = prose.text, prose.line
+
+
+def statements(part: Part) -> Iterator[tuple[str, Location]]:
+    """Yield each sentence of real prose, whole where it runs over lines, with the place where it begins.
+
+    Items of lists and rows of tables are paragraphs of their own.
+    """
+    document = whole(part)
+    for paragraph in _paragraphs(part):
+        text, starts = "", []
+        for prose in paragraph:
+            starts.append(len(text))
+            text += f"{prose.text} "
+        for match in _STATEMENT.finditer(text):
+            line = paragraph[bisect_right(starts, match.start()) - 1].line
+            yield match[0].strip(), document.at(line)
+
+
+def _paragraphs(part: Part) -> Iterator[list[Prose]]:
+    items = {item.line for item in part.items}
+    paragraph: list[Prose] = []
+    for prose in said(part):
+        apart = prose.line in items or CELL in prose.text
+        if paragraph and (apart or prose.line != paragraph[-1].line + 1):
+            yield paragraph
+            paragraph = []
+        paragraph.append(prose)
+    if paragraph:
+        yield paragraph
 
 
 def first_said(parts: Iterable[Part], pattern: re.Pattern[str]) -> Location | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
-from pytest_productops.facts.answers import NOTHING, Answer, first_said, sent_away
+from pytest_productops.facts.answers import NOTHING, Answer, first_said, own, sent_away
 from pytest_productops.facts.documents import Document, Documents, Section
+from pytest_productops.facts.environments import Environment
+from pytest_productops.facts.inside import Inside
 from pytest_productops.facts.instructions import instructions
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.substance.parts import whole
-from pytest_productops.facts.topics import about, sections
+from pytest_productops.facts.topics import about, normal, sections
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
@@ -22,10 +24,15 @@ _HOSTING = regex(
     r"(?:(?:docs?|documentation|setup|docker|deploy\w*|ops|infra\w*|helm|k8s|kubernetes"
     r"|terraform)/(?:[\w.-]+/){0,2})?"
     r"(?:install(?:ing|ation)?|upgrad(?:e|ing)|self-?host\w*|hosting|production|running[-_]in[-_]production"
-    r"|deploy\w*"
-    r"|(?<=/)readme)\.\w+\Z",
+    r"|infrastructure|deploy\w*)\.\w+\Z"
+    r"|(?:docker|deploy\w*|ops|infra\w*|helm|k8s|kubernetes|terraform)/(?:[\w.-]+/){0,2}readme\.\w+\Z",
     re.IGNORECASE,
 )
+_INSTALLING = regex(
+    r"\b(?:install(?:ing|ation)?|docker|compose|container|helm|kubernetes|quick ?start|get(?:ting)? started"
+    r"|run(?:ning)?|self host(?:ed|ing)?)\b"
+)
+_FOR_DEPLOYMENT = regex(r"\b(?:deploy(?:s|ed|ing|ments?)?|self-?host\w*|in production)\b", re.IGNORECASE)
 TOPICS: Mapping[str, str] = MappingProxyType(
     {
         "environments": "which environments there are",
@@ -65,6 +72,12 @@ _ELSEWHERE = regex(
     r"|operations (?:manual|guide)|release process)\b",
     re.IGNORECASE,
 )
+_NO_PAGE = regex(
+    r"//[^/]*(?:zulip|slack|discord|gitter|matrix|irc|teams)[^/]*/|github\.com/.*/(?:pkgs|packages|settings)/"
+    r"|//(?:hub\.docker\.com|ghcr\.io|quay\.io)/",
+    re.IGNORECASE,
+)
+"""Chats, settings and registries of images: links that are no page about deploying."""
 MIN_STEPS = 2
 """Fewest points of an ordered list that make a procedure."""
 
@@ -72,14 +85,19 @@ MIN_STEPS = 2
 class Deployment(Fact):
     """The deployment documents, runbooks and README sections, and what they answer."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, inside: Inside) -> None:
         self._documents = documents
+        self._inside_of = inside.path
         self.artifact = documents.artifact("deployment")
 
     @classmethod
     def gather(cls, repository: Repository) -> Deployment:
         """Find them; never fails."""
-        return cls(repository[Documents])
+        return cls(repository[Documents], repository[Inside])
+
+    def _inside(self, document: Document, target: str) -> object:
+        """Whether a link leads to no page elsewhere that may tell how to deploy."""
+        return self._inside_of(document, target) or _NO_PAGE.search(target)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -97,22 +115,27 @@ class Deployment(Fact):
     @property
     def _beside(self) -> tuple[Document, ...]:
         """The README and the first guides."""
-        readme, guides = self._documents.artifact("readme"), self._documents.artifact("contributing")
-        return (*readme.documents[:1], *guides.documents[:3])
+        return (*self._readme, *self._documents.artifact("contributing").documents[:3])
+
+    @property
+    def _readme(self) -> tuple[Document, ...]:
+        return self._documents.artifact("readme").documents[:1]
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What says something: those documents, and sections about deploying in the README and the guides."""
-        inside = [s for d in self._beside if d not in self.documents for s in sections(d, "deployment")]
-        found: tuple[Part, ...] = (*self.documents, *inside)
-        return tuple(part for part in found if not lack(part))
+        beside = [document for document in self._beside if document not in self.documents]
+        inside: list[Part] = [s for d in beside for s in sections(d, "deployment")]
+        if not inside:
+            inside = [s for d in self._readme if d in beside for s in _installing(d)]
+        return tuple(part for part in (*self.documents, *inside) if not lack(part))
 
     @cached_property
     def external(self) -> str:
         """The site where deploying is explained, where no document here does."""
         if self.parts:
             return ""
-        away = sent_away(self._beside, NOTHING, _ELSEWHERE)
+        away = sent_away(self._beside, NOTHING, _ELSEWHERE, self._inside)
         return self.artifact.external or (away.target if away else "")
 
     @cached_property
@@ -128,11 +151,15 @@ class Deployment(Fact):
             or first_said(self.parts, _SAID[topic])
             or (self._steps if topic == "steps" else None)
         )
-        return (
-            Answer(place)
-            if place
-            else Answer(elsewhere=sent_away(self.parts, _ELSEWHERE) if topic != "environments" else None)
-        )
+        if place or topic == "environments":
+            return Answer(place)
+        return Answer(elsewhere=sent_away(self.parts, _ELSEWHERE, inside=self._inside))
+
+    def unnamed(self, environments: Iterable[Environment]) -> tuple[Environment, ...]:
+        """Return those that nothing here speaks of; none where readers are sent to another site as well."""
+        if sent_away(self.parts, _ELSEWHERE, inside=self._inside):
+            return ()
+        return tuple(e for e in environments if not any(e.named_in(part.text) for part in self.parts))
 
     def _heading(self, topic: str) -> Location | None:
         if topic == "steps":
@@ -156,6 +183,14 @@ class Deployment(Fact):
             if len(numbered) >= MIN_STEPS:
                 return whole(part).at(numbered[0].line)
         return None
+
+
+def _installing(document: Document) -> Iterator[Section]:
+    """Yield the sections that install, with commands, what they say is for deployment."""
+    for section in map(own, document.sections):
+        titled = section.heading is not None and _INSTALLING.search(normal(section.heading.text))
+        if titled and instructions(section) and first_said((section,), _FOR_DEPLOYMENT):
+            yield section
 
 
 def _sections(part: Part) -> tuple[Section, ...]:

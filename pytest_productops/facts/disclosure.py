@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pytest_productops.facts.documents import Document, Section
+from pytest_productops.facts.documents import Document, Link, Section
 from pytest_productops.facts.substance import said
 from pytest_productops.facts.topics import about
 from pytest_productops.lazy import regex
@@ -23,8 +23,10 @@ _REPORT = regex(
     re.IGNORECASE,
 )
 _TELL = regex(
-    r"\b(?:report|disclos|e-?mail|bounty|responsibl|privately|contact|inform us|let (?:us|me) know|send"
-    r"|reach out|notify)",
+    r"\b(?:report|disclos|e-?mail|bounty|responsibl|privately|contact|inform us|let (?:us|me) know"
+    r"|send (?:us|me|it|them|any|your|details|security|an? (?:e-?mail|mail|message|report)|vulnerab\w*)\b|reach out|notify"
+    r"|(?:see|read|refer|follow)\b[^.]{0,40}\bsecurity polic(?:y|ies))"
+    r"|/security/policy\b",
     re.IGNORECASE,
 )
 NOT_HERE = regex(
@@ -69,6 +71,11 @@ VERSIONS = regex(
     r"|\bsecurity (?:updates|fixes|patches|support)\b|\bonly\b.{0,30}\bversion|\bend of life\b|\bbackport",
     re.IGNORECASE,
 )
+_FORM = regex(
+    r"/security/advisories/new|hackerone|bugcrowd|huntr|intigriti|yeswehack|msrc|/forms?[/.]|forms\.gle",
+    re.IGNORECASE,
+)
+"""Addresses that are for reports and nothing else."""
 _HIDDEN = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -118,20 +125,41 @@ def _visible(part: Section) -> str:
 
 
 def channel(part: Section) -> Location | None:
-    """Return where a text names a private channel."""
-    document = part.document
-    spoken = said(part)
-    for number, line in enumerate(_visible(part).split("\n"), part.start):
-        if _MAIL.search(line) or _MAIL_IN_WORDS.search(line):
-            return document.at(number)
-    for link in part.links:
-        words = f"{link.text} {link.target}"
-        remote = re.match(r"https?://|mailto:|//|(?:\.\./)*security/advisories|/\S+/security/", link.target)
-        if remote and not link.image and LINK.search(words) and not NO_LINK.search(words):
-            return document.at(link.line)
+    """Return where a text names a private channel: a form for reports, an address, a link, or words for one."""
+    links = [link for link in part.links if _remote(link)]
+    line = (
+        next((link.line for link in links if _FORM.search(link.target)), 0)
+        or _address(part)
+        or next((link.line for link in links if _told(part.document, link.line)), 0)
+        or _in_words(part)
+    )
+    return part.document.at(line) if line else None
+
+
+def _remote(link: Link) -> bool:
+    """Whether a link may lead to where reports go."""
+    words = f"{link.text} {link.target}"
+    away = re.match(r"https?://|mailto:|//|(?:\.\./)*security/advisories|/\S+/security/", link.target)
+    return bool(away and not link.image and LINK.search(words) and not NO_LINK.search(words))
+
+
+def _told(document: Document, line: int) -> bool:
+    """Whether the lines around speak of reports or of the security policy."""
+    around = " ".join(document.lines[max(0, line - 3) : line + 1])
+    return bool(_TELL.search(around) or _TALK.search(around))
+
+
+def _address(part: Section) -> int:
+    """Return the line of a mail address, 0 where there is none."""
+    lines = enumerate(_visible(part).split("\n"), part.start)
+    return next((n for n, line in lines if _MAIL.search(line) or _MAIL_IN_WORDS.search(line)), 0)
+
+
+def _in_words(part: Section) -> int:
+    """Return the line that tells to report in private without a link or an address, 0 where there is none."""
     before = ""
-    for prose in spoken:
+    for prose in said(part):
         if _PHRASE.search(f"{before} {prose.text}"):
-            return document.at(prose.line)
+            return prose.line
         before = prose.text
-    return None
+    return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fnmatch
 import os
+import posixpath
 import re
 import stat
 from collections.abc import Iterator
@@ -90,6 +91,13 @@ class Files(Fact):
         """Return the file with this path whatever its case (the first of several), or None."""
         return path if path in self else self._lower.get(path.lower())
 
+    def followed(self, path: str) -> str:
+        """Return a path with a link to a folder of the repository in it followed (once)."""
+        for at in (place for place, letter in enumerate(path) if letter == "/"):
+            if target := _target(self.root / path[:at]):
+                return posixpath.normpath(posixpath.join(path[:at], "..", target, path[at + 1 :]))
+        return path
+
     def matching(self, *patterns: str) -> tuple[str, ...]:
         """Return the paths that one of the patterns (case-insensitive, `*` crosses `/`) matches."""
         wanted = re.compile("|".join(fnmatch.translate(pattern.lower()) for pattern in patterns)).match
@@ -132,6 +140,14 @@ class Files(Fact):
             if error.errno not in {errno.ELOOP, errno.EMLINK}:
                 raise
             return os.open(_inside(self.root, path), _FLAGS)
+
+
+def _target(link: Path) -> str:
+    """Return what a link says, nothing where it is none."""
+    try:
+        return link.readlink().as_posix()
+    except OSError:
+        return ""
 
 
 def own_words(path: str) -> bool:

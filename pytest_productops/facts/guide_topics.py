@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from pytest_productops.facts.answers import first_said
+from pytest_productops.facts.answers import first_said, own, sentences
 from pytest_productops.facts.documents import Document, Section
 from pytest_productops.facts.instructions import Instruction, instructions
 from pytest_productops.facts.substance import Part, lack
@@ -62,12 +62,18 @@ _NO_SETUP = regex(
     r" (?:is )?(?:needed|required|necessary)\b",
     re.IGNORECASE,
 )
+# Runners that fetch what they need: a clone is all that has to come before them.
+_SELF_SUFFICIENT = regex(
+    r"(?:g?make|just|go|dotnet|cargo|(?:\./)?(?:mvnw?|gradlew?)|sbt|bazel(?:isk)?|swift|zig|tox|nox|hatch|docker)\b"
+)
+_CLONE = regex(r"\bclone\b", re.IGNORECASE)
 _STYLE = regex(
     r"\b(?:cod(?:e|ing)|programming|writing|commit|documentation|docs|consistent|existing|our"
     r"|the same)\b[\w' -]{0,20}"
     r"\b(?:style|standards?|conventions?|guidelines|formatting|rules)\b|\bstyle ?guides?\b|\bconventions?\b"
     r"|\blint(?:s|ed|er|ers|ing)?\b|\bformatters?\b|\bindent(?:s|ed|ation)?\b|\bPEP ?-?(?:8|257)\b|\bPSR-\d+"
-    r"|\bpre-commit\b|\beditor ?config\b|\bstatic analys\w+|\bauto-?format\w*|\bclean code\b",
+    r"|\bpre-commit\b|\beditor ?config\b|\bstatic analys\w+|\bauto-?format\w*|\bclean code\b"
+    r"|\b(?:is|are|be|properly|correctly|consistently|well) formatted\b|\bformatted (?:with|by|using)\b",
     re.IGNORECASE,
 )
 _STYLE_TOOL = regex(
@@ -85,7 +91,8 @@ _STYLE_TOOL = regex(
     re.IGNORECASE,
 )
 _SUBMIT = regex(
-    r"(?i:\b(?:pull|merge|change)[ -]requests?\b|\bpatch(?:es|sets?)?\b|\bgerrit\b|\bgit[ -]review\b"
+    r"(?i:\b(?:pull|merge|change)[ -]requests?\b|\bgerrit\b|\bgit[ -]review\b"
+    r"|(?<!security )\bpatch(?:es|sets?)?\b(?! (?:only|releases?|versions?|levels?|notes?)\b)"
     r"|\bsend-email\b"
     r"|\bphabricator\b|\breview ?board\b|\b(?:send|post|submit)\w*\b.*\bmailing list\b"
     r"|\bsubmit(?:ting)? (?:your |a |the |any )?(?:code|changes?|contributions?|commits?|work|fix(?:es)?)\b)"
@@ -137,7 +144,12 @@ def answered(topic: str, parts: Iterable[Part], notes: Iterable[Part] = ()) -> L
 
 
 def _setup(parts: tuple[Part, ...]) -> Location | None:
-    return _command(parts, _is_setup) or _section(parts, "setup") or first_said(parts, _NO_SETUP)
+    return (
+        _command(parts, _is_setup)
+        or _section(parts, "setup")
+        or _cloned(parts)
+        or first_said(parts, _NO_SETUP)
+    )
 
 
 def _tests(parts: tuple[Part, ...]) -> Location | None:
@@ -192,14 +204,29 @@ def _section(parts: tuple[Part, ...], topic: str) -> Location | None:
     return next((s.at() for s in found if _relevant(instructions(s.document))), None)
 
 
+def _cloned(parts: Iterable[Part]) -> Location | None:
+    """Return a section that leads from a clone to tests whose runner fetches what they need."""
+    for section in map(own, _inner(parts)):
+        commands = instructions(section)
+        said_so = [place.line for text, place in sentences(section) if _CLONE.search(text)]
+        clones = said_so + [each.location.line for each in commands if each.text.startswith("git clone")]
+        tests = [each for each in commands if _SELF_SUFFICIENT.match(each.text) and _is_test(each.text)]
+        if any(each.location.line > line for each in tests for line in clones):
+            return section.at()
+    return None
+
+
 def _relevant(commands: tuple[Instruction, ...]) -> bool:
     """Whether there is a command besides those that only fetch, branch and commit."""
     return any(not each.text.startswith("git ") for each in commands)
 
 
 def _about(parts: Iterable[Part], topic: str) -> list[Section]:
-    inner = [s for part in parts for s in (part.sections if isinstance(part, Document) else _inside(part))]
-    return [s for s in inner if s.heading is not None and about(s.heading.text, topic)]
+    return [s for s in _inner(parts) if s.heading is not None and about(s.heading.text, topic)]
+
+
+def _inner(parts: Iterable[Part]) -> list[Section]:
+    return [s for part in parts for s in (part.sections if isinstance(part, Document) else _inside(part))]
 
 
 def _inside(part: Section) -> list[Section]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import PurePosixPath
 
-from pytest_productops.facts.answers import Answer, sent_away
-from pytest_productops.facts.documents import Artifact, Document, Documents, Section
+from pytest_productops.facts.answers import NOTHING, Answer, sent_away
+from pytest_productops.facts.documents import Document, Documents, Section
 from pytest_productops.facts.guide_topics import ABOUT, GUIDE, answered
-from pytest_productops.facts.substance import Part, lack
-from pytest_productops.facts.topics import sections
+from pytest_productops.facts.inside import Inside
+from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.substance import Part, lack, words
+from pytest_productops.facts.topics import normal, sections
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository
 
 KINDS = ("contributing", "testing", "review", "onboarding", "governance", "ownership")
 MAX_LINKED = 30
 """Most documents that are read because a guide links to them."""
+MAX_PAGES = 60
+"""Most pages of the documentation in which a section on contributing is looked for."""
 _FOR_DEVELOPERS = regex(
     r"(?:^|[/_. -])(?:contribut\w*|develop\w*|dev|hacking|test(?:s|ing)?|build(?:ing)?|set-?up|style\w*"
     r"|coding|lint\w*"
@@ -36,37 +39,46 @@ _BUILD_NOTES = regex(
     re.IGNORECASE,
 )
 _FORGE_PAGE = regex(r"\.(?:github|gitlab)/[^/]+\Z")
-_FORGE_FILE = regex(r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|src)/(?:branch/)?[^/]+/([^?#]+)")
-_PAGE = regex(r"https?://[^/]+/([^?#]*?)(?:\.html)?/?(?:[?#].*)?\Z")
+_SURELY_FOR_DEVELOPERS = regex(
+    r"(?:^|[/_. -])(?:contribut\w*|develop\w*|dev|hacking|coding|conventions?|guidelines?|pull|submit\w*"
+    r"|patch\w*|governance|maint\w*|core\w*|onboard\w*)(?:$|[/_. -])",
+    re.IGNORECASE,
+)
+_INDEXES = ("README.md", "index.md", "index.rst", "README.rst")
+_PAGE = regex(r"docs?/[^/]+\Z")
+_CONTRIBUTING = regex(r"(?:how to )?contribut(?:e|ing)\b")
+_SIGNPOST = 40
+"""Most words of a guide that does nothing but send its readers to another site."""
 
 
 class Guides(Fact):
     """The contributor guide and what stands beside it: the README and documents that they link to."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, inside: Inside) -> None:
         self._documents = documents
+        self.inside = inside.path
         self.contributing = documents.artifact("contributing")
         self.readme = documents.artifact("readme").documents[:1]
 
     @classmethod
     def gather(cls, repository: Repository) -> Guides:
         """Find them; never fails."""
-        return cls(repository[Documents])
+        return cls(repository[Documents], repository[Inside])
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """All of them but the README, those that guides and the README link to included."""
-        found = {d.path: d for kind in KINDS for d in self._artifact(kind).documents}
+        found = {d.path: d for kind in KINDS for d in self._of(kind)}
         pointer = self.contributing.pointer  # it may say more than where the guide is
         leading = self._documents.get(pointer.path) if pointer else None
-        if leading is not None and not self.external:
+        if leading is not None and not self.contributing.external:
             found.setdefault(leading.path, leading)
         for path in filter(_FORGE_PAGE.match, self._documents.paths):
             page = self._documents.get(path)
             if page is not None:
                 found.setdefault(path, page)
-        for document in (*list(found.values()), *self.readme):
-            for linked in self._linked(document):
+        for part in (*list(found.values()), *self.readme):
+            for linked in self._linked(part):
                 if len(found) < MAX_LINKED + len(KINDS):
                     found.setdefault(linked.path, linked)
         return tuple(
@@ -88,49 +100,58 @@ class Guides(Fact):
         )
         return tuple(document for document in found if document is not None)
 
-    def _artifact(self, kind: str) -> Artifact:
-        return self.contributing if kind == "contributing" else self._documents.artifact(kind)
+    def _of(self, kind: str) -> tuple[Document, ...]:
+        """Return the documents of a kind; of a site's pages on tests none, for they tell users how to test."""
+        artifact = self.contributing if kind == "contributing" else self._documents.artifact(kind)
+        if kind != "testing" or artifact.declared:
+            return artifact.documents
+        return tuple(d for d in artifact.documents if d in self._documents.process)
 
     def _linked(self, document: Document) -> Iterator[Document]:
         """Yield the documents for developers that a document links to."""
         for link in document.links:
+            wanted = _SURELY_FOR_DEVELOPERS if self._for_users(document, link.line) else _FOR_DEVELOPERS
             path = self.inside(document, link.target)
-            if not path or path == document.path or not _FOR_DEVELOPERS.search(f"{link.text} {path}"):
+            if not path or path == document.path or not wanted.search(f"{link.text} {path}"):
                 continue
-            for page in (
-                path,
-                *(f"{path}/{name}" for name in ("README.md", "index.md", "index.rst", "README.rst")),
-            ):
+            for page in (path, *(f"{path}/{name}" for name in _INDEXES)):
                 linked = self._documents.get(page) if page in self._documents.paths else None
                 if linked is not None:
                     yield linked
 
-    def inside(self, document: Document, target: str) -> str | None:
-        """Return the tracked path that a link leads to, also by way of the forge or the rendered site."""
-        path = self._documents.resolve(document, target)
-        if path:
-            return path
-        file, page = _FORGE_FILE.match(target), _PAGE.match(target)
-        if file:
-            return file[1] if file[1] in self._documents.paths else None
-        tail = page[1].split("/")[-2:] if page else []
-        wanted = [name.lower() for name in tail if name]
-        return self._pages.get("/".join(wanted)) or self._pages.get(wanted[-1]) if wanted else None
+    def _for_users(self, document: Document, line: int) -> bool:
+        """Whether a line speaks to the product's users, as the README does outside its sections on developing."""
+        return document in self.readme and not any(s.start <= line <= s.end for s in self.in_readme)
 
     @cached_property
-    def _pages(self) -> dict[str, str]:
-        """The end of each document's address on a site, if no other document has it -> its path."""
-        found: dict[str, list[str]] = {}
-        for path in self._documents.paths:
-            parts = PurePosixPath(path.lower()).with_suffix("").parts
-            for tail in {"/".join(parts[-2:]), parts[-1]}:
-                found.setdefault(tail, []).append(path)
-        return {tail: paths[0] for tail, paths in found.items() if len(paths) == 1}
+    def sections(self) -> tuple[Section, ...]:
+        """The sections on contributing of other pages of the documentation, where there is no guide."""
+        paths = [path for path in self._documents.paths if _PAGE.match(path)]
+        pages = () if self.contributing else map(self._documents.get, paths[:MAX_PAGES])
+        titled = ((s, s.heading.text) for page in pages if page for s in page.sections if s.heading)
+        return tuple(s for s, title in titled if _CONTRIBUTING.match(normal(title)) and not lack(s))
 
     @property
+    def written(self) -> tuple[Part, ...]:
+        """All that is a guide or a part of one, the README left out."""
+        return (*self.documents, *self.sections)
+
+    @cached_property
     def external(self) -> str:
         """The site that the guide is on, where nothing of it is in the repository."""
-        return "" if self.contributing.documents else self.contributing.external
+        guides = self.contributing.documents
+        if not guides:
+            return self.contributing.external
+        sites = [self._sent(guide) for guide in guides]
+        more = set(self.documents) - set(guides) or any(map(instructions, self.in_readme))
+        return sites[0] if all(sites) and not more else ""
+
+    def _sent(self, guide: Document) -> str:
+        """Return the site that a guide sends its readers to, if it says nothing else."""
+        if words(guide) > _SIGNPOST or instructions(guide):
+            return ""
+        link = sent_away((guide,), NOTHING, GUIDE, self.inside)
+        return link.target if link else ""
 
     @cached_property
     def lacking(self) -> tuple[Document, str] | None:
@@ -153,12 +174,12 @@ class Guides(Fact):
         """Return where a topic of `TOPICS` is answered; `readme` tells whether the README may answer."""
         beside: tuple[Part, ...] = ()
         if readme:
-            beside = self.in_readme if self.documents else self.readme
-        place = answered(topic, (*self.documents, *beside), self.notes)
+            beside = self.in_readme if self.written else self.readme
+        place = answered(topic, (*self.written, *beside), self.notes)
         if place is not None:
             return Answer(place)
         return Answer(
             elsewhere=sent_away(
-                (*self.documents, *(self.readme if readme else ())), ABOUT[topic], GUIDE, self.inside
+                (*self.written, *(self.readme if readme else ())), ABOUT[topic], GUIDE, self.inside
             )
         )

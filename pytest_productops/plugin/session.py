@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import importlib.metadata
 import warnings
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pytest_productops import catalogue, gate
-from pytest_productops.model import InvalidRule, Outcome, Rule, Verdict
+from pytest_productops.model import InvalidRule, Outcome
 from pytest_productops.plugin.arguments import NAMESPACE, anchor, is_ours, root_of
+from pytest_productops.plugin.nodes import RuleCollector, RuleItem
 from pytest_productops.plugin.outcome import FindingsText, plain
 from pytest_productops.plugin.terminal import Terminal
 from pytest_productops.policy.options import OPTIONS, from_environment
 from pytest_productops.policy.problems import ConfigurationError
-from pytest_productops.policy.settings import Layer, Settings, read
-from pytest_productops.repository import Repository
+from pytest_productops.policy.settings import Layer, read
 from pytest_productops.suggest import did_you_mean
-
-
-class RuleFailed(AssertionError):
-    """A rule has findings that are not accepted."""
-
-
-class RuleCrashed(Exception):
-    """A rule raised; that says nothing about the repository."""
 
 
 def switch_on(config: pytest.Config) -> None:
@@ -42,61 +34,6 @@ def switch_on(config: pytest.Config) -> None:
     config.pluginmanager.register(session, "productops-session")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Terminal(config), "productops-terminal")
-
-
-class RuleItem(pytest.Item):
-    """One rule on one repository."""
-
-    # Hooks in the world's conftest.py files read these off every item.
-    fixturenames: tuple[str, ...] = ()
-    funcargs: dict[str, Any] = {}  # noqa: RUF012 - what pytest's own items have
-    function = module = cls = obj = originalname = None
-
-    def __init__(self, *, rule: Rule, repository: Repository, settings: Settings, **keywords: Any) -> None:
-        super().__init__(**keywords)
-        self.rule, self.repository, self.settings = rule, repository, settings
-        self.verdict: Verdict | None = None
-        family = rule.responsibility
-        self.add_marker(pytest.mark.productops(code=rule.code, responsibility=family, level=rule.level))
-        self.extra_keyword_matches.update({rule.name, family})
-        self.user_properties.append(("productops.rule", rule.code))
-
-    def runtest(self) -> None:
-        """Judge; the verdict is shown by makereport."""
-        self.verdict = gate.judge(self.rule, self.repository, self.settings.options_of(self.rule))
-        if self.verdict.outcome is Outcome.ERROR:
-            raise RuleCrashed(self.verdict.reason)
-        if self.verdict.outcome in {Outcome.NOT_APPLICABLE, Outcome.UNKNOWN}:
-            pytest.skip(self.verdict.reason or self.verdict.outcome.value)
-        if self.verdict.findings:
-            raise RuleFailed(f"{len(self.verdict.findings)} findings")
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Show findings as lines, and a crash in short."""
-        if self.verdict is not None and isinstance(excinfo.value, (RuleFailed, RuleCrashed)):
-            return FindingsText(plain(self.verdict))
-        return super().repr_failure(excinfo, style)
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Return where a listing shows the rule."""
-        return self.path, 0, f"{self.rule.code} {self.rule.name}"
-
-
-class RuleCollector(pytest.Collector):
-    """The rules of one repository. No `File`: --lf drops files without a failure, --nf asks for their age."""
-
-    def __init__(self, *, session_plugin: Session, **keywords: Any) -> None:
-        super().__init__(**keywords)
-        self.plugin = session_plugin
-
-    def collect(self) -> Iterator[RuleItem]:
-        """Yield an item for each selected rule; none is judged yet."""
-        plugin = self.plugin
-        for rule in plugin.settings.rules:
-            if not plugin.named or rule.code in plugin.named:
-                yield RuleItem.from_parent(
-                    self, name=rule.code, rule=rule, repository=plugin.repository, settings=plugin.settings
-                )
 
 
 class Session:
@@ -137,7 +74,13 @@ class Session:
         report = yield
         if isinstance(collector, pytest.Session) and report.passed:
             node = RuleCollector.from_parent(
-                collector, name=NAMESPACE, nodeid=NAMESPACE, path=anchor(self.root), session_plugin=self
+                collector,
+                name=NAMESPACE,
+                nodeid=NAMESPACE,
+                path=anchor(self.root),
+                rules=[rule for rule in self.settings.rules if not self.named or rule.code in self.named],
+                repository=self.repository,
+                settings=self.settings,
             )
             report.result = [*(report.result or []), node]
         return report

@@ -5,9 +5,10 @@ from typing import Literal
 import pytest
 
 from pytest_productops.api import Files, Finding, Location
+from pytest_productops.declaration import option_schema, rule
 from pytest_productops.facts.clock import Clock
 from pytest_productops.gate import overall
-from pytest_productops.model import InvalidRule, Outcome, Report, Settled, Verdict, option_schema, rule
+from pytest_productops.model import InvalidRule, Outcome, Report, Settled, Verdict
 
 MANUAL = """All is well.
 

@@ -27,13 +27,15 @@ def gates(repository, files):
         ("-- jest.config.js --\nmodule.exports = {coverageThreshold: {global: {branches: 50, lines: 70}}}", ("jest", 70.0)),
         ("-- vitest.config.ts --\ntest: { coverage: { thresholds: { statements: 65 } } }", ("vitest", 65.0)),
         ('-- .nycrc --\n{"check-coverage": true, "lines": 95}', ("nyc", 95.0)),
-        ("-- codecov.yml --\ncoverage:\n  status:\n    project:\n      default:\n        target: 80%", ("codecov", 80.0)),
-        ("-- .codecov.yml --\ncoverage:\n  status:\n    project:\n      default:\n        target: auto", ("codecov", None)),
+        ("-- codecov.yml --\ncoverage:\n  status:\n    patch: off\n    project:\n      default:\n        target: 80%", ("codecov", 80.0)),
+        ("-- .codecov.yml --\ncoverage:\n  status:\n    patch: off\n    project:\n      default:\n        target: auto", ("codecov", None)),
         ("-- .testcoverage.yml --\nthreshold:\n  total: 72", ("go-test-coverage", 72.0)),
         ("-- tarpaulin.toml --\n[a]\nfail-under = 60", ("tarpaulin", 60.0)),
         ("-- pom.xml --\n<jacoco><limit><minimum>0.80</minimum></limit></jacoco>", ("jacoco", 80.0)),
         ("-- build.gradle.kts --\njacoco\nrule { limit { minimum = \"0.7\".toBigDecimal() } }", ("jacoco", 70.0)),
         ("-- .simplecov --\nSimpleCov.start do\n  minimum_coverage line: 97.90, branch: 80\nend", ("simplecov", 97.9)),
+        ("-- mix.exs --\ntest_coverage: [\n  summary: [threshold: 85]\n]", ("mix", 85.0)),
+        ('-- coveralls.json --\n{"coverage_options": {"minimum_coverage": 75}}', ("excoveralls", 75.0)),
         ("-- spec/spec_helper.rb --\nSimpleCov.minimum_coverage 90", ("simplecov", 90.0)),
     ],
 )  # fmt: skip
@@ -102,12 +104,10 @@ def test_on_the_command_line(repository, run, expected):
 
 
 def test_codecov_counts_where_the_upload_runs(repository):
-    config = (
-        "-- codecov.yml --\ncoverage:\n  status:\n    patch:\n      default:\n        informational: true\n"
-    )
+    config = "-- codecov.yml --\ncoverage:\n  status:\n    project: off\n    patch:\n      default:\n        informational: true\n"
     coverage = repository(config + ci(more="      - uses: codecov/codecov-action@v5\n"))[Coverage]
     (gate,) = coverage.gates
-    assert (gate.enforced, gate.informational, gate.location) == (True, True, Location("codecov.yml", 5))
+    assert (gate.enforced, gate.informational, gate.location) == (True, True, Location("codecov.yml", 6))
     assert coverage.services == ("codecov",)
 
 
@@ -122,12 +122,17 @@ def test_scripts_that_speak_of_thresholds_are_unclear(repository):
 
 
 @pytest.mark.parametrize(
-    ("run", "measured"),
-    [
-        ("pytest --cov", True),
-        ("./gradlew koverXmlReport", True),
-        ("gh issue close --comment stackoverflow", False),
-    ],
+    "text",
+    ["-- App.csproj --\n<Threshold>80</Threshold>", "-- build.sbt --\ncoverageMinimumStmtTotal := 90",
+     "-- sonar-project.properties --\nsonar.qualitygate.wait=true", "-- script/cov --\nlcov --fail-under-lines 3"],
+)  # fmt: skip
+def test_a_threshold_of_a_tool_that_is_not_read_is_unclear(repository, text):
+    assert [place.line for place in repository(text + ci())[Coverage].unclear] == [1]
+
+
+@pytest.mark.parametrize(
+    ("run", "job"), [("pytest --cov", "t"), ("gh issue close --comment stackoverflow", None)]
 )
-def test_where_it_is_measured(repository, run, measured):
-    assert bool(repository(ci(run))[Coverage].measured) is measured
+def test_the_job_that_tests_changes(repository, run, job):
+    found = repository(ci(run))[Coverage].job
+    assert (found and found.id) == job

@@ -121,6 +121,34 @@ def test_a_pointer_to_another_site_is_external(documents):
     assert artifact.pointer == Location("CONTRIBUTING.md")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contributing\n============\n\nSee the project's `detailed contributing documentation <guide_>`_ for many"
+        " ways\nto contribute, including reporting issues, requesting features, asking or\nanswering questions,"
+        " and making pull requests.\n\n.. _guide: https://example.org/guide\n",
+        "Thank you for your interest!\n\nThe `guide <https://example.org/guide>`_ has moved.\n",
+        "https://example.org/guide\n",
+    ],
+)
+def test_a_document_that_only_sends_elsewhere_is_a_pointer(documents, text):
+    artifact = documents(f"-- docs/contributing.rst --\n{text}").artifact("contributing")
+    assert (artifact.documents, artifact.external) == ((), "https://example.org/guide")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Contributing\n\n## Tests\n\nRun all of them.\n\n## More\n\nSee [the wiki](https://example.org/wiki).\n",
+        "# Contributing\n\nOne maintainer approves each change. See [the wiki](https://example.org/wiki).\n",
+        "Report vulnerabilities to [Ann Example](https://example.org/ann) by mail.\n",
+    ],
+)
+def test_a_short_document_with_words_of_its_own_is_no_pointer(documents, text):
+    artifact = documents(f"-- CONTRIBUTING.md --\n{text}").artifact("contributing")
+    assert (paths(artifact.documents), artifact.external) == (["CONTRIBUTING.md"], "")
+
+
 def test_pointers_in_a_circle_end(documents):
     found = documents("-- CONTRIBUTING.md --\n[a](HACKING.md)\n-- HACKING.md --\n[b](CONTRIBUTING.md)\n")
     assert len(found.artifact("contributing").documents) == 2

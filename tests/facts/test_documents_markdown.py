@@ -140,6 +140,13 @@ def test_prose_keeps_link_texts_and_drops_urls_code_and_images():
     assert document.prose == (Prose("See the guide at or run now.", 3), Prose("Quoted", 5))
 
 
+def test_cells_of_tables_stay_apart():
+    document = md("| Step | Owner |\n| --- | --- |\n| Restore | TBD |\n|  | `x` |\n")
+    assert [prose.text for prose in document.prose] == ["Step | Owner", "Restore | TBD"]
+    html = md("<table><tr><td>Owner</td><td>TBD</td></tr></table>\n\nOne<br>two\n")
+    assert [prose.text for prose in html.prose] == ["Owner | TBD", "One two"]
+
+
 def test_front_matter_in_yaml_and_toml():
     assert md("---\nowner: ann\n---\n# T\n").front_matter == {"owner": "ann"}
     assert md("---\nowner: ann\n---\n# T\n").headings[0].line == 4

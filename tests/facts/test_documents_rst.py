@@ -2,6 +2,8 @@
 
 import textwrap
 
+import pytest
+
 from pytest_productops.facts.documents import Code, CodeBlock, Comment, Heading, Item, Link, Prose, read
 
 
@@ -127,8 +129,29 @@ def test_tables_are_prose():
         Three Four
         ===== =====
         """)
-    assert [prose.text for prose in document.prose] == ["One Two", "Three Four"]
+    assert [prose.text for prose in document.prose] == ["One | Two", "Three Four"]
     assert not document.headings
+
+
+def test_cells_of_simple_tables_stay_apart():
+    document = rst("""
+        =======  =====
+        Step     Owner
+        =======  =====
+        Restore  TBD
+        =======  =====
+        """)
+    assert [prose.text for prose in document.prose] == ["Step | Owner", "Restore | TBD"]
+
+
+@pytest.mark.parametrize("before", ["", "So it looks:\n", "So it looks\n"])
+def test_two_colons_of_their_own_announce_code(before):
+    code = "=========\nHeading 1\n=========\n\nLorem ipsum.\n\nHeading 2\n---------\n"
+    indented = "".join(f"   {line}\n" if line else "\n" for line in code.splitlines())
+    document = rst(f"{before}::\n\n{indented}\nAfter.\n")
+    assert document.headings == ()
+    assert [(block.text, block.line) for block in document.code_blocks] == [(code, 3 + bool(before))]
+    assert [prose.text for prose in document.prose] == [*before.splitlines(), "After."]
 
 
 def test_lines_stay_right_after_references_over_several_lines():

@@ -97,3 +97,12 @@ def test_what_is_never_opened(repository):
 )
 def test_own_words(path, own):
     assert own_words(path) is own
+
+
+def test_links_to_folders_are_followed(repository):
+    root = repository("-- src/bin/run.sh --\nls\n-- a.md --\nx\n").root
+    (root / "bin").symlink_to("src/bin")
+    files = Repository(root)[Files]
+    assert [files.followed(path) for path in ("bin/run.sh", "bin/x.sh", "a.md/x", "src/bin/run.sh")] == [
+        "src/bin/run.sh", "src/bin/x.sh", "a.md/x", "src/bin/run.sh"
+    ]  # fmt: skip

@@ -200,3 +200,12 @@ def test_nonsense_is_survived(repository, text):
 )
 def test_files_of_other_providers(repository, files, other):
     assert repository(files)[Pipelines].other == other
+
+
+def test_variables_that_a_step_sets_are_filled_in(repository):
+    job = "    strategy: {matrix: {kind: [unit, system]}}\n"
+    text = one_step("bin/rails $COMMAND", job=job, more="        env: {COMMAND: 'test:${{ matrix.kind }}'}\n")
+    assert ran(repository, text) == [
+        ("bin/rails test:unit", True, "ruby"),
+        ("bin/rails test:system", True, "ruby"),
+    ]

@@ -174,13 +174,16 @@ evidence = [
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", [(0, "it holds no task")]),
-        ("# soon\n", [(0, "it holds no task")]),
-        ("[[task]\n", [(1, "no TOML: Expected ']]' at the end of an array declaration")]),
-        ("task = 1\n", [(0, "it holds no task"), (1, "task = 1: expected a list")]),
+        ("", [(0, "the register holds no task")]),
+        ("# soon\n", [(0, "the register holds no task")]),
+        (
+            "[[task]\n",
+            [(1, "the register is no valid TOML: Expected ']]' at the end of an array declaration")],
+        ),
+        ("task = 1\n", [(0, "the register holds no task"), (1, "task = 1: expected a list")]),
         (
             "tasks = []\n",
-            [(0, "it holds no task"), (1, "unknown key `tasks` in the file; did you mean `task`?")],
+            [(0, "the register holds no task"), (1, "unknown key `tasks` in the file; did you mean `task`?")],
         ),
     ],
 )

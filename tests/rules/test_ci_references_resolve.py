@@ -3,7 +3,7 @@
 import pytest
 from productops_rules.practices.ci_references_resolve import ci_references_resolve as rule
 
-from pytest_productops.api import Location, NotApplicable, Unavailable
+from pytest_productops.api import Location, NotApplicable, Repository, Unavailable
 from pytest_productops.testing import findings_in
 
 PATH = ".github/workflows/ci.yml"
@@ -42,6 +42,32 @@ def test_what_does_not_exist(repository, text, key, line):
     assert found(repository, text) == [(key, line)]
 
 
+ACTION = "-- .github/actions/set/action.yml --\nruns:\n  using: composite\n  steps:\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "place"),
+    [
+        (job("run: cd docs && bash ./basic.sh") + "-- docs/basic/basic.sh --\nls\n", "bash ./basic.sh", f"{PATH}:6"),
+        (job("run: echo Run x.sh", "run: chmod +x scripts/x.sh", "run: scripts/x.sh") + "-- scripts/y.sh --\nls\n",
+         "scripts/x.sh", f"{PATH}:8"),
+        (job("run: make docs") + "-- Makefile --\nall:\n\tls\n-- web/Makefile --\ndocs:\n\tls\n", "make docs", f"{PATH}:6"),
+        (job("run: npm run build", "run: node ./scripts/stamp.js") + '-- package.json --\n{"scripts": {"build": "x"}}\n',
+         "node ./scripts/stamp.js", f"{PATH}:7"),
+        (job("{uses: acme/release@v1, with: {build-command: npm run build}}") + '-- package.json --\n{"scripts": {}}\n',
+         "npm run build", f"{PATH}:6"),
+        (job("uses: ./.github/actions/set") + ACTION + "    - uses: ./.github/actions/gone\n",
+         "./.github/actions/gone", ".github/actions/set/action.yml:4"),
+        (job("uses: ./.github/actions/set") + ACTION + "    - {run: ./old/run.sh, shell: bash}\n" + LOG,
+         "./old/run.sh", ".github/actions/set/action.yml:4"),
+    ],
+)  # fmt: skip
+def test_what_a_run_would_stumble_over(repository, text, key, place):
+    assert [(f.key.partition("#")[2], str(f.location)) for f in findings_in(rule, repository(text))] == [
+        (key, place)
+    ]
+
+
 def test_what_became_of_it_is_told(repository):
     (finding,) = findings_in(rule, repository(LOG + job("run: bash old/run.sh") + "-- a --\nx\n"))
     assert "deleted in" in finding.message
@@ -51,7 +77,15 @@ def test_what_became_of_it_is_told(repository):
 @pytest.mark.parametrize(
     "text",
     [
-        job("run: ./gen.sh out", "{run: ls, working-directory: out}"),
+        job("run: ./gen.sh out", "{run: ls, working-directory: out}") + "-- gen.sh --\nls\n",
+        job("uses: acme/sdk@v1", "run: ./scripts/x.sh"),
+        job("run: poetry install --only main,test")
+        + "-- pyproject.toml --\n[dependency-groups]\ntest = []\n",
+        job("run: curl -O https://x.org/scripts/x.sh", "run: ./scripts/x.sh"),
+        job("run: npm run build --if-present") + '-- package.json --\n{"scripts": {}}\n',
+        job("{uses: acme/release@v1, with: {build-command: ./scripts/x.sh, image: x}}"),
+        job("{uses: acme/release@v1, with: {build-command: npm run build}}")
+        + '-- package.json --\n{"scripts": {"build": "x"}}\n',
         job("run: mkdir -p build && cd build && ls", "{run: make, working-directory: build}"),
         job("run: ./build/tool.sh") + "-- .gitignore --\nbuild/\n",
         job("run: vendor/lib/x.sh") + "-- .gitmodules --\n[submodule]\n\tpath = vendor/lib\n",
@@ -69,6 +103,12 @@ def test_what_became_of_it_is_told(repository):
 )
 def test_what_may_be_there_is_left_alone(repository, text):
     assert found(repository, LOG + text) == []
+
+
+def test_a_link_to_a_folder_is_followed(repository):
+    root = repository(job("run: bin/run.sh") + "-- src/bin/run.sh --\nls\n").root
+    (root / "bin").symlink_to("src/bin")
+    assert findings_in(rule, Repository(root)) == ()
 
 
 def test_without_history_what_a_step_may_make_is_unknown(repository):

@@ -21,6 +21,7 @@ def test_within_budget():
 def test_over_budget_names_the_worst_first():
     (finding,) = judge(code(*[1] * 94, *[16] * 5, 30))
     assert finding.key == "share"
+    assert finding.location == finding.evidence[0].location
     assert finding.message == "6.0% of 100 functions are more complex than 15, the budget is 5.0%"
     assert [str(each) for each in finding.evidence][:2] == [
         "a.py:100  f100: 30, rank D",

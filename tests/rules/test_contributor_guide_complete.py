@@ -142,7 +142,11 @@ def test_a_guide_that_only_sends_away_is_unknown():
 
 def test_what_tells_users_how_to_test_their_own_code_is_no_guide():
     about_users = "# Testing\n\nTo test your application, install `pytest` and run `pytest`.\n\n    pip install -r x.txt\n"
-    files = {"docs/testing.md": about_users, "docs/conf.py": "", "README.md": "# A\n\nSee [testing](docs/testing.md).\n"}
+    files = {
+        "docs/testing.md": about_users,
+        "docs/conf.py": "",
+        "README.md": "# A\n\nSee [testing](docs/testing.md).\n",
+    }
     assert keys(files) == ["guide"]
 
 
@@ -165,12 +169,21 @@ def test_without_a_guide_the_message_speaks_of_the_readme():
     ("topic", "text"),
     [
         ("style", "Ensure that new code is properly formatted. Run `make all`."),
-        ("setup", "1. Clone your fork (`git clone https://example.org/a && cd a`)\n1. Run the tests (`make test`)"),
+        (
+            "setup",
+            "1. Clone your fork (`git clone https://example.org/a && cd a`)\n1. Run the tests (`make test`)",
+        ),
         ("setup", "1. Clone your fork locally\n2. Change it\n3. Run `dotnet test`"),
     ],
 )
 def test_what_else_answers(topic, text):
-    whole = {"setup": SETUP, "tests": TESTS, "style": STYLE, "submit": SUBMIT, topic: f"## Steps\n\n{text}\n\n"}
+    whole = {
+        "setup": SETUP,
+        "tests": TESTS,
+        "style": STYLE,
+        "submit": SUBMIT,
+        topic: f"## Steps\n\n{text}\n\n",
+    }
     assert keys({"CONTRIBUTING.md": "# Contributing\n\n" + "".join(whole.values())}) == []
 
 
@@ -182,5 +195,11 @@ def test_what_else_answers(topic, text):
     ],
 )
 def test_what_does_not_answer(topic, text):
-    whole = {"setup": SETUP, "tests": TESTS, "style": STYLE, "submit": SUBMIT, topic: f"## Notes\n\n{text}\n\n"}
+    whole = {
+        "setup": SETUP,
+        "tests": TESTS,
+        "style": STYLE,
+        "submit": SUBMIT,
+        topic: f"## Notes\n\n{text}\n\n",
+    }
     assert keys({"CONTRIBUTING.md": "# Contributing\n\n" + "".join(whole.values())}) == [topic]

@@ -13,9 +13,12 @@ def ci(run):
     )
 
 
+NONE = "no threshold for test coverage: none in the settings of a coverage tool, none in what job `t` runs"
+
+
 def codecov(line):
     return (
-        f"-- codecov.yml --\ncoverage:\n  status:\n    project:\n      default:\n        {line}\n"
+        f"-- codecov.yml --\ncoverage:\n  status:\n    patch: off\n    project:\n      default:\n        {line}\n"
         + ci("pytest")
         + "      - uses: codecov/codecov-action@v5\n"
     )
@@ -24,7 +27,7 @@ def codecov(line):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (ci("pytest"), "no threshold for test coverage is set"),
+        (ci("pytest"), NONE),
         (ci("pytest --cov --cov-fail-under=50"), "the pytest-cov threshold of 50 % is below 70 %"),
         (ci("pytest --cov --cov-fail-under=0"), "the pytest-cov threshold of 0 % can never fail"),
         ("-- .coveragerc --\n[report]\nfail_under = 90\n" + ci("pytest"),
@@ -32,7 +35,7 @@ def codecov(line):
         (codecov("target: 0"), "the codecov threshold of 0 % can never fail"),
         (codecov("informational: true"), "the codecov threshold only reports"),
         (ci("pytest --cov") + "      - uses: codecov/codecov-action@v5\n",
-         "no threshold for test coverage is set; codecov is fed, but no target is set here"),
+         f"{NONE}; codecov gets reports"),
     ],
 )  # fmt: skip
 def test_no_gate(repository, text, message):
@@ -45,6 +48,28 @@ def test_no_gate(repository, text, message):
 )
 def test_a_gate(repository, text):
     assert findings_in(rule, repository(text)) == ()
+
+
+def test_it_points_at_the_job_that_tests_changes(repository):
+    text = (
+        "-- .github/workflows/a.yml --\non: issues\njobs:\n  close:\n    steps: [{run: gh issue close, name: nyc }]\n"
+        "-- .github/workflows/b.yml --\non: pull_request\njobs:\n  tools:\n    steps:\n      - run: ./test.sh\n"
+        "  unit:\n    steps:\n      - run: pytest --cov\n-- test.sh --\ncoverage report\n"
+    )
+    (finding,) = findings_in(rule, repository(text))
+    assert finding.location == Location(".github/workflows/b.yml", 6)
+    assert "none in what job `unit` runs" in finding.message
+
+
+def test_without_a_test_job_it_points_nowhere(repository):
+    (finding,) = findings_in(rule, repository(ci("ls") + "-- tests/test_a.py --\n"))
+    assert finding.location is None
+    assert finding.message.endswith("none in a command of CI, which tests no change")
+
+
+def test_a_status_that_codecov_posts_unasked_is_a_ratchet(repository):
+    config = codecov("informational: true").replace("    patch: off\n", "")
+    assert findings_in(rule, repository(config)) == ()
 
 
 def test_options(repository):

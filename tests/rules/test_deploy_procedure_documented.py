@@ -78,7 +78,9 @@ def test_a_link_back_into_the_repository_does_not_send_away():
     assert keys({"README.md": text}) == []
 
 
-WORKFLOW = "on: push\njobs:\n  deploy:\n    runs-on: x\n    environment: {}\n    steps: [{{run: make deploy}}]\n"
+WORKFLOW = (
+    "on: push\njobs:\n  deploy:\n    runs-on: x\n    environment: {}\n    steps: [{{run: make deploy}}]\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -99,9 +101,34 @@ def test_environments_that_ci_deploys_to_are_named(environment, found):
 
 
 @pytest.mark.parametrize(
-    "path", ["charts/app/values-uat.yaml", "helm/values.uat.yml", "terraform/uat.tfvars", "terraform/environments/uat/main.tf"]
+    "path",
+    [
+        "charts/app/values-uat.yaml",
+        "helm/values.uat.yml",
+        "terraform/uat.tfvars",
+        "terraform/environments/uat/main.tf",
+    ],
 )
 def test_environments_of_helm_and_terraform_are_named(path):
-    (finding,) = findings(rule, {path: "x: 1\n", "docs/deployment.md": "# Deployment\n\n" + "\n\n".join(PARTS.values()) + "\n"})
+    (finding,) = findings(
+        rule, {path: "x: 1\n", "docs/deployment.md": "# Deployment\n\n" + "\n\n".join(PARTS.values()) + "\n"}
+    )
     assert (finding.key, finding.location.path) == ("environment:uat", path)
-    assert finding.message == "the deployment procedure does not name the environment `uat`, which is configured"
+    assert (
+        finding.message == "the deployment procedure does not name the environment `uat`, which is configured"
+    )
+
+
+def test_a_chat_is_no_procedure():
+    text = "# Deployment\n\n" + "\n\n".join(list(PARTS.values())[:3])
+    chat = "\n\nIn the channel [code deploys](https://acme.slack.com/archives/1) people are told.\n"
+    assert keys({"docs/deployment.md": text + chat}) == ["rollback"]
+
+
+@pytest.mark.parametrize(
+    "job", ["name: Test\n    steps: [{run: make test}]", "steps: [{run: pytest --live}]"]
+)
+def test_an_environment_with_secrets_for_tests_is_no_deployment(job):
+    whole = {"docs/deployment.md": "# Deployment\n\n" + "\n\n".join(PARTS.values()) + "\n"}
+    workflow = f"on: push\njobs:\n  check:\n    runs-on: x\n    environment: uat\n    {job}\n"
+    assert keys({**whole, ".github/workflows/ci.yml": workflow}) == []

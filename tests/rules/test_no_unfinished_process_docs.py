@@ -46,6 +46,18 @@ def test_markers_and_plans_are_options():
     assert keys({"CONTRIBUTING.md": text}, allow_roadmap=False) == ["CONTRIBUTING.md#TODO"]
 
 
+def test_an_index_that_its_site_fills_is_finished():
+    index = "---\ntitle: Contribute\ndescription: How to take part.\n---\n"
+    files = {"docs/contribute/_index.md": index, "docs/contribute/first.md": "# First\n\nSay hello.\n"}
+    assert keys(files) == []
+    assert keys({"CONTRIBUTING.md": index}) == ["CONTRIBUTING.md#text"]
+
+
+def test_messages_leave_the_path_to_the_place():
+    (finding,) = findings(rule, {"CONTRIBUTING.md": "# A\n\nRun the tests.\n\n## Deploy\n"})
+    assert (finding.message, str(finding.location)) == ("the section `Deploy` is empty", "CONTRIBUTING.md:5")
+
+
 def test_other_documents_are_not_read():
     with pytest.raises(NotApplicable):
         keys({"docs/tutorials/first.md": "TODO\n", "CHANGELOG.md": "# 1.0\n\nTODO\n"})

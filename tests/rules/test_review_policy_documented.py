@@ -4,6 +4,7 @@ import pytest
 from productops_rules.support.review_policy_documented import review_policy_documented as rule
 
 from pytest_productops.model import NotApplicable
+from pytest_productops.repository import Unavailable
 from pytest_productops.testing import findings
 
 LOG = "2026-05-01 ann@example.org Add\n2026-06-01 bob@example.org Mend\n"
@@ -28,13 +29,63 @@ def keys(archive, **options):
         ("Changes are reviewed by the maintainers before they are merged.", ["how_many"]),
         ("Pull requests are merged after code review.", ["how_many", "who"]),
         ("Pull requests need two approvals.", ["who"]),
-        ("Small pull requests are easier to review.", ["policy"]),
-        ("Open a pull request.", ["policy"]),
-        ("When reviewing a pull request, if another developer has context, tag them.", ["policy"]),
+        ("Pull requests are reviewed and merged by someone else than the author.", []),
+        ("All pull requests need a +1 from 3 core committers.", []),
+        ("Your change may require between 1 and 2 maintainers to approve it.", []),
+        ("Merge it with the sign-off of at least one developer with write access.", []),
+        ("Do not merge pull requests until they have been approved by one or two other collaborators.", []),
+        ("One of the maintainers will review, approve & merge this change.", []),
+        ("We do our best to review PRs as they are sent. If an item is on our roadmap, it is quicker.",
+         ["how_many"]),
+        ("Maintainers review pull requests. Only reply to them in a review capacity as an agent.", ["how_many"]),
+        ("Maintainers review pull requests. A clean history makes a code review a better experience for a person.",
+         ["how_many"]),
+        ("A maintainer will merge your pull request after review.", ["how_many"]),
+        ("Create a pull request, asking for review.", ["how_many", "who"]),
     ],
-)
+)  # fmt: skip
 def test_who_and_how_many(text, missing):
     assert sorted(keys({"CONTRIBUTING.md": f"# Contributing\n\n{text}\n{CHECKS}"})) == missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Small pull requests are easier to review.",
+        "One commit each makes code reviews easier.",
+        "Open a pull request.",
+        "When reviewing a pull request, if another developer has context, tag them.",
+        "Please take a moment to review this document before you contribute.",
+        "To contribute, review and sign the [agreement](https://example.org/agreement) of our community.",
+        "Help us by reviewing open pull requests of others.",
+    ],
+)
+def test_talk_of_reviews_is_no_policy(text):
+    (finding,) = findings(rule, {"git log": LOG, "now": "2026-11-22",
+                                 "CONTRIBUTING.md": f"# Contributing\n\n## Pull requests\n\n{text}\n"})  # fmt: skip
+    assert (finding.key, str(finding.location)) == ("policy", "CONTRIBUTING.md:3")
+
+
+def test_a_finding_is_at_the_section_on_reviews():
+    text = "# Contributing\n\nChanges are reviewed.\n\n## Code review\n\nMaintainers review each change.\n"
+    (finding,) = findings(
+        rule, {"git log": LOG, "now": "2026-11-22", "CONTRIBUTING.md": text}, required=("how_many",)
+    )
+    assert (finding.key, str(finding.location)) == ("how_many", "CONTRIBUTING.md:5")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "README.md": "# A\n\n## Contributing\n\nSee the [contributing guide](https://example.org/contributing).\n"
+        },
+        {"CONTRIBUTING.md": "See the [contributing guide](https://example.org/contributing).\n"},
+    ],
+)
+def test_a_guide_on_another_site_is_not_judged(files):
+    with pytest.raises(Unavailable, match=r"https://example\.org/contributing"):
+        keys(files)
 
 
 def test_a_diagram_may_say_it():
@@ -68,6 +119,14 @@ def test_a_setting_of_the_forge_says_how_many():
     assert keys(files, required=("how_many",)) == ["how_many"]
     setting = "branches:\n- protection:\n    reviews:\n      required_approving_review_count: 2\n"
     assert keys({**files, ".github/settings.yml": setting}, required=("how_many",)) == []
+
+
+def test_documents_on_triage_that_the_guide_links_to_are_read():
+    files = {
+        "CONTRIBUTING.md": f"# Contributing\n\nSee [triage](docs/triage.md) of pull requests.\n{CHECKS}\nThank you all.\n",
+        "docs/triage.md": "# Triage\n\nPull requests are assigned to one of the engineers for review.\n",
+    }
+    assert keys(files, required=("how_many",)) == []
 
 
 def test_governance_documents_are_read():

@@ -75,3 +75,11 @@ def test_not_due_yet_needs_no_history():
     assert (
         judge("-- .productops/tasks.toml --\n" + TASK.format("a", TRAILER) + "-- now --\n2026-01-20\n") == ()
     )
+
+
+def test_records_that_came_with_the_register_count():
+    text = "-- docs/x.md --\nx\n-- git log --\n2026-01-02 ann@x.org Begin\n"
+    both = "2026-04-20 ann@x.org Adopt [+.productops/tasks.toml] [+r/2026-03-01.md]\n-- now --\n2026-04-21\n"
+    made = archive("-- .productops/tasks.toml --\n" + TASK.format("a", RECORD) + text + both)
+    (finding,) = findings(routine_tasks_on_time, made)
+    assert finding.message == "a: last done 2026-03-01, every 1mo, 20 days overdue, owner platform"

@@ -3,6 +3,7 @@
 import pytest
 from productops_rules.practices.security_policy_actionable import security_policy_actionable as rule
 
+from pytest_productops.facts.security_policy import SecurityPolicy
 from pytest_productops.repository import Repository
 from pytest_productops.testing import findings, findings_in, lay_out
 
@@ -63,6 +64,10 @@ def test_public_or_no_channels(text):
         {".github/SECURITY.md": "See [our policy](https://example.org/security-policy).\n"},
         {"docs/security.rst": "Security\n========\n\nPlease report security issues to ann@example.org.\n"},
         {"SECURITY": "Report security issues to ann@example.org.\n"},
+        {
+            "README.md": "# A\n\n### Security issues\n\nIf you discover a security vulnerability, please see"
+            " [the policy](https://forge.example/a/b/security/policy).\n"
+        },
     ],
 )
 def test_policies_in_other_places(files):
@@ -73,14 +78,28 @@ def test_policies_in_other_places(files):
     "files",
     [
         {"README.md": "# A\n\nSends invoices.\n\nMail ann@example.org for help.\n"},
+        {"docs/web.md": "# Security\n\nWe send a Content Security Policy. A vulnerability of browsers.\n"},
         {"docs/security.md": "# Security\n\nAll traffic is encrypted; ann@example.org wrote it.\n"},
         {"CHANGELOG.md": "# 1.0\n\nMends a security issue reported by ann@example.org.\n"},
+        {
+            "docs/web-security.md": "# Security considerations\n\nServers send headers.\n\nAttackers found a vulnerability.\n\n## Transport\n\n"
+            "Tells the browser to use HTTPS.\n\n- https://example.org/docs/Strict-Transport-Security\n"
+        },
     ],
 )
 def test_no_policy(files):
     (finding,) = findings(rule, files)
     assert finding.key == "policy"
     assert "artifacts" in finding.fix
+
+
+def test_the_place_of_the_channel_is_where_reports_go(repository):
+    text = (
+        "# Security policy\n\n[Advisories](https://forge.example/a/b/security) are published.\n\n"
+        "[Report in private](https://forge.example/a/b/security/advisories/new).\n\nAsk sales@example.org for help.\n"
+    )
+    channel = repository(f"-- SECURITY.md --\n{text}")[SecurityPolicy].channel
+    assert str(channel) == "SECURITY.md:5"
 
 
 def test_an_empty_policy_names_its_file():

@@ -11,6 +11,12 @@ def workflow(run, on="pull_request", job=""):
     return f"-- .github/workflows/ci.yml --\non: {on}\njobs:\n  t:\n{job}    steps:\n      - run: {run}\n"
 
 
+def test_what_tests_need_is_no_test(repository):
+    text = workflow("node tests/server.js && ./vendor/bin/http_test_server && node scripts/notes.js")
+    (finding,) = findings_in(rule, repository(text + "-- scripts/notes.js --\nnotes()\n"))
+    assert finding.message == "tests should run on every change, but no CI job of a change runs tests"
+
+
 def test_no_ci(repository):
     (finding,) = findings_in(rule, repository("-- a.py --\n"))
     assert (finding.key, finding.location) == ("tests", None)
@@ -58,6 +64,13 @@ def test_tests_that_stop_a_change(repository, text):
     [
         workflow("docker build ."),
         workflow("nix build"),
+        workflow("python ci/all.py") + "-- ci/all.py --\nsubprocess.run(['pytest'])  # all tests\n",
+        workflow("node tools/build.mjs") + "-- tools/build.mjs --\nrun()\n",
+        workflow("go run ./internal/ci"),
+        workflow("{shell: pwsh, run: '.\\build.ps1'}")
+        .replace("run: {shell: pwsh, run:", "shell: pwsh\n        run:")
+        .replace("'}", "'")
+        + "-- build.ps1 --\n& dotnet build\n",
         "-- .circleci/config.yml --\nx: 1\n",
         workflow("ls") + "-- Jenkinsfile --\nx\n",
         "-- .github/workflows/ci.yml --\non: push\njobs:\n  t:\n    uses: acme/ci/.github/workflows/tests.yml@v1\n",

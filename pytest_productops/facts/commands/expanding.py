@@ -50,8 +50,8 @@ class Expander:
                 yield from filter(None, (runner.find(definition, name) for name in wanted))
 
     def _scripts(self, call: Call) -> Iterator[Target]:
-        for named in scripts.names(call):
-            target = scripts.target(self.shelf.files, named.path) if named.path in self.shelf.files else None
+        for path in map(self.shelf.files.followed, scripts.paths(call)):
+            target = scripts.target(self.shelf.files, path) if path in self.shelf.files else None
             if target:
                 yield replace(target, folder=call.folder)
 

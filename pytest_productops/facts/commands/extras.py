@@ -24,6 +24,8 @@ _OPTIONS = """
 --directory -C --package --no-extra
 """
 _VALUED = frozenset(_OPTIONS.split())
+_IMPLICIT = frozenset({"main", "default", ":all"})
+"""Groups that poetry and pdm have without anybody's declaring them."""
 _GROUPS = ("--group", "--only-group", "--with", "--without", "--only", "-G")
 
 
@@ -102,7 +104,7 @@ def _ask(call: Call, head: tuple[str, ...], rest: tuple[str, ...]) -> Ask | None
     )
     groups += parts.all("--group", "--only-group") if head == ("uv",) else []
     extras = [n for value in parts.all("--extra", "-E", "--extras") for n in re.split(r"[,\s]+", value)]
-    names = tuple(f for f in (*extras, *groups) if f)
+    names = tuple(f for f in (*extras, *groups) if f and f not in _IMPLICIT)
     return Ask(names, folder, kind="extra" if extras else "dependency group") if names else None
 
 

@@ -25,6 +25,7 @@ class Commands(Fact):
     def __init__(self, files: Files, past: Past = _unknown) -> None:
         self._shelf = Shelf(files)
         self._resolver = Resolver(self._shelf, past)
+        self._exact = Resolver(self._shelf, past, exact=True)
         self._expander = Expander(self._shelf)
 
     @classmethod
@@ -54,9 +55,12 @@ class Commands(Fact):
         found = ((definition.path, definition.problem) for definition in self._all if definition.problem)
         return tuple(dict.fromkeys(found))
 
-    def resolve(self, call: Call) -> Resolution | None:
-        """Return whether what a call asks for exists; None where it asks for nothing that is defined here."""
-        return self._resolver.resolve(call)
+    def resolve(self, call: Call, *, exact: bool = False) -> Resolution | None:
+        """Return whether what a call asks for exists; None where it asks for nothing that is defined here.
+
+        `exact`: the call runs in its folder for certain, as in CI; prose may have said to go to another.
+        """
+        return (self._exact if exact else self._resolver).resolve(call)
 
     def expand(self, call: Call, depth: int = 4) -> Iterator[Call]:
         """Return the call and, down to `depth`, what it runs: recipes, sessions, scripts."""

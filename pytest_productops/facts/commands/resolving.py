@@ -27,11 +27,15 @@ _OPAQUE = frozenset("$`<>{}[]*?\\|")
 
 
 class Resolver:
-    """Answers for one repository; `past` tells what removed a path, None where that is not known."""
+    """Answers for one repository; `past` tells what removed a path, None where that is not known.
 
-    def __init__(self, shelf: Shelf, past: Past) -> None:
+    `exact`: the folders of calls are known for certain, so what other folders hold explains nothing.
+    """
+
+    def __init__(self, shelf: Shelf, past: Past, *, exact: bool = False) -> None:
         self.shelf = shelf
         self.past = past
+        self.exact = exact
 
     def resolve(self, call: Call) -> Resolution | None:
         """Return the worst answer to what a call asks for; None where it asks for nothing defined here."""
@@ -85,22 +89,24 @@ class Resolver:
 
     def _elsewhere(self, runner: Runner, name: str) -> bool:
         """Whether another file of the runner may define a name: prose may have said to go to its folder."""
-        return any(runner.find(d, name) or d.may_define(name) for d in self.shelf.everywhere(runner))
+        known = () if self.exact else self.shelf.everywhere(runner)
+        return any(runner.find(d, name) or d.may_define(name) for d in known)
 
     def _files(self, call: Call) -> list[Resolution]:
         return [self._file(call, named) for named in scripts.names(call)]
 
     def _file(self, call: Call, named: scripts.Named) -> Resolution:
-        files, path = self.shelf.files, named.path
+        files = self.shelf.files
+        path = files.followed(named.path)
         what = f"{named.kind} `{path}`"
         if path in files or path in files.folders:
             return Resolution("ok", what, scripts.target(files, path), location=Location(path))
-        elsewhere = files.find(path) or any(other.endswith(f"/{named.said}") for other in files)
-        if outside(path) or outside(call.folder) or elsewhere or self._ignored(path):
+        elsewhere = not self.exact and any(other.endswith(f"/{named.said}") for other in files)
+        if outside(path) or outside(call.folder) or files.find(path) or elsewhere or self._ignored(path):
             return Resolution("unknown", what)
         removal = self.past(path)
         named_so = scripts.likely(path) or named.kind != "script"
-        tracked = bool(folder_of(path)) and folder_of(path) in files.folders
+        tracked = self.exact or (bool(folder_of(path)) and folder_of(path) in files.folders)
         if removal is None and not (tracked and named_so):
             return Resolution("unknown", what)
         return Resolution("missing", what, None, self._beside(path, removal), None, removal)

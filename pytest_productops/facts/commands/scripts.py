@@ -39,7 +39,7 @@ def names(call: Call) -> Iterator[Named]:
     first, rest = call.words[0], call.words[1:]
     if first in _INTERPRETERS or _PYTHON.match(first):
         yield from _given(call, rest)
-    elif "/" in first and (_SCRIPT.search(first) or _home(first)) and _PLAIN.match(first):
+    elif "/" in first and (_SCRIPT.search(first) or in_home(first)) and _PLAIN.match(first):
         yield Named(join(call.folder, first), join("", first))
     elif (first in {"pip", "pip3"} and "install" in rest) or (first == "uv" and rest[:1] == ("pip",)):
         for file in split(rest, _VALUED).all("-r", "--requirement", "--requirements"):
@@ -47,9 +47,23 @@ def names(call: Call) -> Iterator[Named]:
                 yield Named(join(call.folder, file), join("", file), "requirements file")
 
 
+def paths(call: Call) -> tuple[str, ...]:
+    """Return the paths at which a call may start a script of the tree, one without a telling name too."""
+    said = [named.path for named in names(call)]
+    if "/" in call.words[0] and _PLAIN.match(call.words[0]):
+        said.append(join(call.folder, call.words[0]))
+    return tuple(dict.fromkeys(said))
+
+
 def likely(path: str) -> bool:
     """Whether the name of a path that never was in the history says that it is a script of the repository."""
-    return bool(_SCRIPT.search(path) or _home(path))
+    return bool(_SCRIPT.search(path) or in_home(path))
+
+
+def in_home(path: str) -> bool:
+    """Whether a path lies in a folder that is for scripts written by hand."""
+    parts = [part for part in path.split("/")[:-1] if part != "."]
+    return bool(parts) and not _HOMES.isdisjoint(parts) and not path.startswith(("/", "~"))
 
 
 def target(files: Files, path: str) -> Target | None:
@@ -70,11 +84,6 @@ def text_of(call: Call) -> str:
             if re.fullmatch(r"-\w*c", word):
                 return call.words[at + 1]
     return ""
-
-
-def _home(path: str) -> bool:
-    parts = [part for part in path.split("/")[:-1] if part != "."]
-    return bool(parts) and not _HOMES.isdisjoint(parts) and not path.startswith(("/", "~"))
 
 
 def _given(call: Call, rest: tuple[str, ...]) -> Iterator[Named]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pytest_productops.facts.coverage.configured import THRESHOLD, configured
-from pytest_productops.facts.coverage.enforced import judged, measured, on_actions, on_command_lines, services
+from pytest_productops.facts.coverage.enforced import judged, on_actions, on_command_lines, services, tested
 from pytest_productops.facts.coverage.model import CoverageGate
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.pipelines import Pipelines
+from pytest_productops.facts.pipelines import Job, Pipelines
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
@@ -18,7 +18,9 @@ _TEST = regex(
     r"(?:^|/)(?:tests?|specs?|__tests__)/|(?:_test|_spec|\.test|\.spec|Tests?)\.\w+$|(?:^|/)test_\w+\.py$"
 )
 _SCRIPT = regex(
-    r"(?:.*/)?(?:Dockerfile[^/]*|Makefile|[^/]+\.(?:sh|mk|ya?ml|just)|noxfile\.py|tasks\.py|Rakefile)"
+    r"(?:.*/)?(?:Dockerfile[^/]*|Makefile|[^/]+\.(?:sh|mk|ya?ml|just|sbt|props|csproj|fsproj|cake)|noxfile\.py"
+    r"|tasks\.py|Rakefile|bunfig\.toml|project\.clj|sonar-project\.properties|karma\.conf\.\w+)"
+    r"|(?:scripts?|bin|ci|hack|tools)/[^/.]+"
 )
 MAX_SCRIPTS = 500
 
@@ -27,8 +29,8 @@ class Coverage(Fact):
     """The coverage gates of a repository, those of its configuration and those on CI's command lines.
 
     `services` are coverage services that CI feeds, whose own settings are out of sight. `unclear` are places
-    that set a threshold in a way that cannot be read. `measured` is where CI measures coverage, `tested`
-    whether there are tests at all.
+    that set a threshold in a way that cannot be read. `job` is the one that tests changes, `tested` whether
+    there are tests at all.
     """
 
     def __init__(
@@ -36,14 +38,14 @@ class Coverage(Fact):
         gates: Iterable[CoverageGate] = (),
         services: Iterable[str] = (),
         unclear: Iterable[Location] = (),
-        measured: Location | None = None,
+        job: Job | None = None,
         *,
         tested: bool = True,
     ) -> None:
         self.gates = tuple(gates)
         self.services = tuple(services)
         self.unclear = tuple(unclear)
-        self.measured = measured
+        self.job = job
         self.tested = tested
 
     @classmethod
@@ -56,9 +58,8 @@ class Coverage(Fact):
         gates += on_actions(pipelines)
         known = {gate.location.path for gate in gates}
         unclear = [*found.unclear, *(place for place in _mentions(files) if place.path not in known)]
-        tested = any(_TEST.search(path) for path in files)
-        where = measured(pipelines) or next((gate.location for gate in gates if gate.enforced), None)
-        return cls(gates, services(pipelines), unclear, where, tested=tested)
+        with_tests = any(_TEST.search(path) for path in files)
+        return cls(gates, services(pipelines), unclear, tested(pipelines), tested=with_tests)
 
 
 def _mentions(files: Files) -> Iterable[Location]:

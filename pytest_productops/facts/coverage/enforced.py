@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pytest_productops.facts.coverage.model import CoverageGate, number
-from pytest_productops.facts.pipelines import Execution, Pipelines
+from pytest_productops.facts.pipelines import Execution, Job, Pipelines
+from pytest_productops.facts.pipelines.families import BY_NAME
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
@@ -22,6 +23,8 @@ _RUNS: Mapping[str, str] = {
     "codecov": r".*\bcodecov(?:cli)?\b|.*codecov\.io",
     "go-test-coverage": r".*\bgo-test-coverage\b",
     "tarpaulin": r".*\btarpaulin\b",
+    "mix": r".*\bmix test\b.*--cover\b",
+    "excoveralls": r".*\bmix coveralls\b",
 }
 """Tool -> what a command that makes its configured gate count looks like."""
 _ACTIONS: Mapping[str, str] = {
@@ -47,6 +50,9 @@ _ON_COMMAND_LINE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("go-test-coverage", r"go-test-coverage\b.*--threshold-total[= ](\S+)"),
         ("diff-cover", r"diff-cover\b.*--fail-under[= ](\S+)"),
         ("undercover", r"^(?:bundle exec )?undercover\b()"),
+        ("gcovr", r"\bgcovr\b.*--fail-under-line[= ](\S+)"),
+        ("node", r"--test-coverage-lines[= ](\S+)"),
+        ("pest", r"\bpest\b.*--min[= ](\S+)"),
         ("dotnet", r"[/-]p:Threshold=\"?(\d+)"),
     )
 )
@@ -136,6 +142,14 @@ def services(pipelines: Pipelines) -> tuple[str, ...]:
     return tuple(name for name in _SERVICES if any(name in one.lower() for one in texts))
 
 
-def measured(pipelines: Pipelines) -> Location | None:
-    """Return where CI measures coverage."""
-    return next((one.call.location for one in pipelines.executions if _MEASURES.search(text(one))), None)
+def tested(pipelines: Pipelines) -> Job | None:
+    """Return the job that tests changes: of several one that measures coverage, that is named for tests."""
+    scores: dict[Location, list[bool]] = {}
+    jobs: dict[Location, Job] = {}
+    for one in pipelines.executions:
+        score = scores.setdefault(one.job.location, [False, False, "test" in one.job.id.lower()])
+        score[0] |= bool(_MEASURES.search(text(one)))
+        score[1] |= one.can_stop and one.tests not in ("", *BY_NAME)
+        if one.can_stop and one.tests:
+            jobs.setdefault(one.job.location, one.job)
+    return jobs[max(jobs, key=lambda place: scores[place])] if jobs else None

@@ -1,8 +1,9 @@
-"""The word of the coverage fact: a gate."""
+"""The words of the coverage fact: a gate, and what the configurations say of gates."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_productops.lazy import regex
@@ -31,3 +32,29 @@ def number(value: Any) -> float | None:
     """Return a percentage as a number, None where it is none."""
     match = _PERCENT.match(str(value))
     return float(match[1]) if match else None
+
+
+@dataclass
+class Configured:
+    """What the configurations say. `always` are test runners that measure coverage without being asked."""
+
+    gates: list[CoverageGate] = field(default_factory=list)
+    unclear: list[Location] = field(default_factory=list)
+    always: set[str] = field(default_factory=set)
+
+    def add(self, tool: str, percent: float | None, location: Location, informational: bool = False) -> None:
+        """Note a gate; one whose number cannot be read is unclear."""
+        self.gates.append(CoverageGate(tool, percent, location, informational))
+
+
+def line_of(text: str, pattern: str) -> int:
+    """Return the line of a pattern's first match, 0 where it has none."""
+    match = re.search(pattern, text)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
+
+
+def at(value: Any, *keys: str) -> Any:
+    """Return what the keys lead to in nested mappings, None where they lead nowhere."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value

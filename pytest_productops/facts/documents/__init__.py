@@ -2,6 +2,7 @@
 
 from pytest_productops.facts.documents.fact import Artifact, Documents
 from pytest_productops.facts.documents.model import (
+    CELL,
     Code,
     CodeBlock,
     Comment,
@@ -15,6 +16,7 @@ from pytest_productops.facts.documents.model import (
 from pytest_productops.facts.documents.readers import read
 
 __all__ = [
+    "CELL",
     "Artifact",
     "Code",
     "CodeBlock",

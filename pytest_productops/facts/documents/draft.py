@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from pytest_productops.facts.documents.model import (
+    CELL,
     Code,
     CodeBlock,
     Comment,
@@ -109,7 +110,7 @@ class Draft:
             bare[line] = "".join(piece.text if piece.kind == "text" else " " for piece in pieces)
         for line, text in bare.items():
             self.links += [Link(url, url, line) for url in bare_urls(text)]
-        prose = ((line, squeeze(URL.sub(" ", text))) for line, text in sorted(said.items()))
+        prose = ((line, squeeze(URL.sub(" ", text)).strip(CELL)) for line, text in sorted(said.items()))
         return tuple(Prose(text, line) for line, text in prose if text)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pytest_productops.facts.documents.draft import Draft, Piece, visible
-from pytest_productops.facts.documents.model import Code, CodeBlock, Link
+from pytest_productops.facts.documents.model import CELL, Code, CodeBlock, Link
 from pytest_productops.lazy import regex
 
 # Each alternative starts differently and none crosses the next `<`, so matching takes linear time.
@@ -20,6 +20,8 @@ _MARK = regex(
 )
 _ATTRIBUTE = regex(r"([a-zA-Z_:][\w:.-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _HEADING = regex(r"h([1-6])\Z")
+_APART = {"br": " ", "li": " ", "p": " ", "div": " ", "tr": " ", "td": CELL, "th": CELL}
+"""Tags that end a stretch of text -> what then stands between it and the next one."""
 _UNSEEN = frozenset({"script", "style", "template"})
 
 
@@ -104,6 +106,9 @@ def read(text: str, line: int, spans: Spans) -> Iterator[Piece]:
         line += text.count("\n", at, match.start())
         at = match.end()
         _mark(match, line, spans)
+        name = (match["name"] or "").lower()
+        if name in _APART and (match["close"] or name == "br"):
+            yield from spans.text(_APART[name], line)
         line += match[0].count("\n")
     yield from spans.text(html.unescape(text[at:]), line)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_productops.facts.documents import front_matter, html, markdown_inline, myst
 from pytest_productops.facts.documents.draft import Draft, Piece, slugify, visible
 from pytest_productops.facts.documents.markdown_dialects import plain_commonmark
-from pytest_productops.facts.documents.model import CodeBlock, Document, Link
+from pytest_productops.facts.documents.model import CELL, CodeBlock, Document, Link
 from pytest_productops.lazy import regex
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Reader:
         if before is not None and before.type == "heading_open":
             self._heading(int(before.tag[1:]), pieces, line, token)
         elif before is not None and before.type in {"td_open", "th_open"}:
-            self._text([*pieces, Piece(" ", line)])
+            self._text([*pieces, Piece(CELL, line)])
         else:
             self._text([piece for piece in pieces if not _ALERT.match(piece.text)])
 

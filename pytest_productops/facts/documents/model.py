@@ -11,6 +11,8 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from pytest_productops.model import Location
 
+CELL = " | "
+"""What stands between the cells of a table's row in running text."""
 Format = Literal["markdown", "rst", "text"]
 
 
@@ -65,7 +67,10 @@ class Comment(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """The running text of one source line: no headings, URLs, image texts; inline code is a space."""
+    """The running text of one source line: no headings, URLs, image texts; inline code is a space.
+
+    The cells of a table's row are apart by `CELL`.
+    """
 
     text: str
     line: int

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_productops.facts.documents.model import Document
 from pytest_productops.lazy import regex
 
 MAX_LINES = 7
 """Longest pointer, in lines that are not blank."""
-MAX_WORDS = 16
-"""Most words beside the link: "Please see our guide for how to contribute"."""
+MAX_WORDS = 40
+"""Most words of a pointer, those of its link included."""
 _INCLUDE = regex(
     r"(?:\.\.\s+include::|;?-+8<-+|@include|\{%-?\s*include(?:-markdown|_relative)?|\{!|<!--\s*@include:|`{3,}\{include\})"
     r"\s*[\"']?([^\"'\s%!]+)"
 )
+_SENDS = regex(
+    r"\b(?:see|read|refer|referr?ed|follow|visit|consult|check|moved?|found|find|available|located|lives?|here"
+    r"|guides?|guidelines|docs?|documentation|manual|handbook|wiki|website|page|policy|instructions|details)\b",
+    re.IGNORECASE,
+)
+_GREETS = regex(
+    r"\b(?:thanks?|thank you|welcome|glad|happy|love|appreciate|excited|hello|hi|interest(?:ed)?)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = regex(r"(?<=[.!?:])\s+")
+_WORD = regex(r"\w")
 _BARE = regex(r"[\w./-]+\.(?:md|markdown|mdx|rst|adoc|txt|org)\Z")
 
 
@@ -30,9 +43,13 @@ def pointed(document: Document) -> str:
 
 
 def _linked(document: Document) -> str:
+    """Return the target of the only link where every sentence sends the reader there, or greets."""
     links = {link.target: link.text for link in document.links if not link.image}
     if len(links) != 1 or document.code_blocks or document.codes or len(document.items) > 1:
         return ""
     target, text = links.popitem()
-    words = sum(len(prose.text.split()) for prose in document.prose) - len(text.split())
-    return target if words <= MAX_WORDS and not target.startswith(("#", "mailto:")) else ""
+    said = " ".join(prose.text for prose in document.prose)
+    sentences = [sentence for sentence in _SENTENCE.split(said) if _WORD.search(sentence)]
+    sends = all(_SENDS.search(each) or _GREETS.search(each) or each.strip(" .") == text for each in sentences)
+    short = len(said.split()) <= MAX_WORDS and len(document.headings) <= 1
+    return target if sends and short and not target.startswith(("#", "mailto:")) else ""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pytest_productops.facts.documents import rst_explicit, rst_inline
 from pytest_productops.facts.documents.draft import Draft, Piece, slugify, visible
-from pytest_productops.facts.documents.model import CodeBlock, Document
+from pytest_productops.facts.documents.model import CELL, CodeBlock, Document
 from pytest_productops.lazy import regex
 
 Lines = Sequence[tuple[int, str]]
@@ -20,8 +20,10 @@ Lines = Sequence[tuple[int, str]]
 
 MAX_DEPTH = 40
 """Deepest nesting that is taken apart; what is deeper is prose."""
-_ADORNMENT = regex(r"([!-/:-@\[-`{-~])\1+\s*\Z")
+_ADORNMENT = regex(r"(?!::\s*\Z)([!-/:-@\[-`{-~])\1+\s*\Z")
 _TABLE = regex(r"\+[-=+]{3,}\+\s*\Z|={2,}(?: +={2,})+\s*\Z|-{2,}(?: +-{2,})+\s*\Z")
+_GAP = regex(r"(?<=\S) {2,}(?=[^|\s])")
+"""What is between the cells of a table without rules."""
 _ITEM = regex(r"((?:[-*+•‣]|\(?(?:\d{1,3}|#|[a-zA-Z]|[ivxIVX]{1,5})[.)]) +)(?=\S)|[-*+•‣]\Z")
 _FIELD = regex(r":(?!:)((?:[^:\\`]|\\.|:(?! |\Z|`))+):(?: +|\Z)")
 _DOCTEST = regex(r">>>(?: |\Z)")
@@ -128,7 +130,8 @@ class Reader:
             end += 1
             if _TABLE.match(lines[end - 1][1]):
                 break
-        rows = [(number, text.strip("|").replace(" | ", "   ")) if text[0] == "|" else (number, text)
+        aligned = any(_TABLE.match(text) for _, text in (*lines[max(0, at - 1) : at], lines[end - 1]))
+        rows = [(number, _GAP.sub(CELL, text.strip("|")) if aligned else text)
                 for number, text in lines[at:end] if not _TABLE.match(text)]  # fmt: skip
         if not rows or not rows[-1][1].endswith("::"):
             self.say(rows)

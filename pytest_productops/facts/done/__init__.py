@@ -59,11 +59,17 @@ class Done(Fact):
         """Where it begins."""
         return Location(self.path, self.stages[0].location.line if self.stages else 0)
 
+    @property
+    def staged(self) -> bool:
+        """Whether it is in stages: the TOML form is, a document if its headings name two."""
+        return self.path.endswith(".toml") or len({s.id for s in self.stages if s.named}) >= _TOP
+
     def covers(self, stage: str) -> bool:
-        """Whether a stage is there. In a document, whose headings are free, a criterion may speak of it."""
-        if any(known.id == stage for known in self.stages):
-            return True
-        return not self.path.endswith(".toml") and any(
+        """Whether a stage is there. In a document a criterion may speak of it; what is deployed is released."""
+        known = {s.id for s in self.stages}
+        if stage in known or self.path.endswith(".toml"):
+            return stage in known
+        return (stage == "release" and "deploy" in known) or any(
             written.speaks_of(c.text, stage) for c in self.criteria
         )
 

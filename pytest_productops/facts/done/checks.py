@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pytest_productops.facts.commands import Commands, Resolution, calls
 from pytest_productops.facts.documents import Document, Documents, Section
-from pytest_productops.facts.done.model import Check
+from pytest_productops.facts.done.model import Check, Criterion
 from pytest_productops.facts.done.threshold import OPERATORS, NoValueError, value
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.ownership import Ownership
@@ -21,6 +21,8 @@ from pytest_productops.model import CODE
 from pytest_productops.repository import Fact, Repository
 
 _URL = regex(r"^[a-z][a-z0-9+.-]*:|^//", re.IGNORECASE)
+_NAME = regex(r"[./:_=-]\S|\d|[a-z][A-Z]|\(\)")
+"""What is in the name of a file, an option, a function: such code names something, if nothing known here."""
 _WORD = regex(r"[^\W_]+")
 _TOOLS = frozenset(
     [
@@ -105,6 +107,14 @@ class Checks(Fact):
         """Try one check."""
         return _KINDS[check.kind](self, check)
 
+    def broken(self, criterion: Criterion) -> str:
+        """Say why a check of a criterion cannot be made or fails, or nothing."""
+        return next((r.reason for r in map(self.result, criterion.checks) if r.reason), "")
+
+    def measured(self, criterion: Criterion) -> bool:
+        """Whether a criterion has a check at all."""
+        return any(self.result(check).measures for check in criterion.checks)
+
     def reference(self, target: str) -> str:
         """Say why a `file#anchor` leads nowhere, or nothing."""
         path, _, anchor = target.partition("#")
@@ -185,7 +195,7 @@ class Checks(Fact):
         if lost:
             return Result(reason=_why(text, lost[0]))
         tool = bool(found) and found[0].words[0].rpartition("/")[2] in _TOOLS
-        return Result(measures=tool or any(answers))
+        return Result(measures=tool or any(answers) or bool(_NAME.search(text)))
 
     def _link(self, check: Check) -> Result:
         """Judge a link of a document: one to another site counts, where it leads is not known."""

@@ -29,10 +29,18 @@ _UNIT = (
     r"(?:%|percent|ms|milliseconds?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|"
     r"(?:business |working )?days?|weeks?|months?|"
     r"(?:\w+ )?(?:approvals?|reviewers?|reviews?|approvers?|people|persons?|maintainers?|owners?|engineers?)|"
-    r"(?:\w+ ){0,2}(?:warnings?|errors?|failures?|vulnerabilities|bugs?|defects?|issues|regressions)|"
+    r"(?:[\w-]+ ){0,4}(?:warnings?|errors?|failures?|vulnerabilities|bugs?|defects?|issues|regressions|alerts)|"
     r"[KMG]i?B|lines?)"
 )
-_MEASURE = regex(rf"(?<![\w.])({_COUNT}\s?-?{_UNIT})(?![\w])", re.IGNORECASE)
+_LIMIT = r"(?:[<>]=?|[\u2264\u2265]|at (?:least|most)|(?:more|less|fewer) than|max(?:imum)?|min(?:imum)?)"
+_MEASURE = regex(
+    rf"(?<![\w.])({_COUNT}\s?-?{_UNIT}|{_LIMIT}\W{{0,4}}\d[\d.,]*|\d+ [^\W\d_]{{2,}}s)(?![\w])", re.IGNORECASE
+)
+_ABOUT_IT = regex(
+    r"\b(?:why|not|scal(?:e|ing)|exceptions?|purpose|background|rationale|scope|ownership|responsib\w+"
+    r"|examples?|references?|links?|related|glossary|faq|history|notes?)\b",
+    re.IGNORECASE,
+)
 _NOT_APPLICABLE = regex(r"\b(?:not applicable|n/a)\s*[:,(\u2013\u2014-]+\s*(\w.+)", re.IGNORECASE)
 
 
@@ -40,13 +48,16 @@ def stages(document: Document, section: Section | None = None) -> Iterator[Stage
     """Yield the stages of a document, or of a section of one."""
     start, end = (section.start, section.end) if section else (1, len(document.lines))
     parts = [s for s in document.sections if start <= s.start <= end and s.own_end <= end]
-    for part in parts:
-        criteria = tuple(_criteria(part))
+    outer = [i for i in document.items if start <= i.line <= end and i.depth == 0]
+    boxed = sum(i.checked is not None for i in outer) * 2 > len(outer)
+    for part in _telling(parts):
+        criteria = tuple(_criteria(part, boxed=boxed))
         reason = _NOT_APPLICABLE.search("\n".join(p.text for p in part.prose if p.line <= part.own_end))
         title = part.heading.text if part.heading else ""
         if criteria or reason or (title and stage_of(title) and not TITLE.search(title)):
-            name = next((s for s in (stage_of(t) for t in _titles(part)) if s), "review")
-            yield Stage(name, part.at(), criteria, not_applicable=reason[1].strip() if reason else "")
+            name = next((s for s in (stage_of(t) for t in _titles(part)) if s), "")
+            why_not = reason[1].strip() if reason else ""
+            yield Stage(name or "review", part.at(), criteria, not_applicable=why_not, named=bool(name))
 
 
 def stage_of(title: str) -> str:
@@ -67,8 +78,16 @@ def _titles(part: Section) -> list[str]:
     return own + [heading.text for heading in reversed(part.parents)]
 
 
-def _criteria(part: Section) -> Iterator[Criterion]:
-    """Yield the items of a section without its sub-sections; one with items below it is their title."""
+def _telling(parts: list[Section]) -> list[Section]:
+    """Return the sections that are not about the definition itself, unless all are."""
+    return [p for p in parts if not any(map(_ABOUT_IT.search, _titles(p)))] or parts
+
+
+def _criteria(part: Section, *, boxed: bool) -> Iterator[Criterion]:
+    """Yield the items of a section without its sub-sections; one with items below it is their title.
+
+    `boxed`: most have task boxes, so that one without explains.
+    """
     items = [item for item in part.document.items if part.start <= item.line <= part.own_end]
     if not items:
         return
@@ -76,7 +95,8 @@ def _criteria(part: Section) -> Iterator[Criterion]:
     deeper = [after.depth > item.depth for item, after in itertools.pairwise(items)] + [False]
     for item, end, is_title in zip(items, ends, deeper, strict=True):
         checks = tuple(_checks(part.document, item, end))
-        if item.text.strip() and (checks or not is_title):
+        explains = boxed and item.checked is None and item.depth == 0
+        if item.text.strip() and (checks or not is_title) and not explains:
             at = Location(part.document.path, item.line)
             yield Criterion(slug(item.text), " ".join(item.text.split()), at, checks)
 

@@ -139,7 +139,7 @@ class Ownership(Fact):
         folder, _, name = path.rpartition("/")
         if f"{folder}/".lstrip("/") in FOLDERS:
             if _LIST.match(name) and not name.lower().startswith("codeowners"):
-                return "maintainers", lambda text, _: people.named(text)
+                return "maintainers", people.maintainers_file
             if name in INSIGHTS:
                 return "security-insights", metadata.insights
         if folder:

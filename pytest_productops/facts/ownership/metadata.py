@@ -24,12 +24,14 @@ _POM = regex(r"<developer>.*?<(?:name|id|email)>\s*([^<]+?)\s*</", re.DOTALL)
 _ORGANIZATION = regex(r"<organization>\s*<name>\s*([^<]+?)\s*</", re.DOTALL)
 _GRADLE = regex(r"\bdeveloper\s*\{[^}]*?\bname\b(?:\.set\(|\s*=|\s)\s*([\"'][^\"']+[\"'])")
 _ELIXIR = regex(r"maintainers:\s*\[([^\]]*)\]")
+_AUTHORS = regex(r"<(Authors|Owners)>\s*([^<$]+?)\s*</\1>", re.IGNORECASE)
+_APART = regex(r"\s*[,;]\s*(?!(?:Inc|Ltd|LLC|GmbH|Corp|AG|BV|SA)\b)")
 
 
 def _people(value: Any) -> Iterator[str]:
     """Yield who a value of `author`, `authors` or `maintainers` names: texts, tables, or lists of those."""
     if isinstance(value, str):
-        yield from (part.strip() for part in value.split(",") if part.strip())
+        yield from (part.strip() for part in _APART.split(value) if part.strip())
     elif isinstance(value, Mapping):
         parts = [str(value.get(key) or "").strip(" <>") for key in ("name", "email")]
         yield " ".join(filter(None, [parts[0], f"<{parts[1]}>" if parts[1] else ""])).strip()
@@ -118,6 +120,13 @@ def _whole(*patterns: re.Pattern[str]) -> Callable[[str, str], Named]:
     return read
 
 
+def _msbuild(text: str, _: str) -> Named:
+    """Read the authors of a .NET project (https://learn.microsoft.com/nuget/reference/nuspec)."""
+    for match in _AUTHORS.finditer(text):
+        line = text.count("\n", 0, match.start(2)) + 1
+        yield from ((line, name) for name in _people(match[2]))
+
+
 READERS: Mapping[str, Callable[[str, str], Named]] = MappingProxyType(
     {
         "pyproject.toml": _toml,
@@ -134,6 +143,7 @@ READERS: Mapping[str, Callable[[str, str], Named]] = MappingProxyType(
         "mix.exs": _whole(_ELIXIR),
         "*.gradle": _whole(_GRADLE),
         "*.gradle.kts": _whole(_GRADLE),
+        **dict.fromkeys(("*.props", "*.targets", "*.??proj", "*.nuspec"), _msbuild),
     }
 )
 """File name (or pattern) -> its reader, which yields (line, name)."""

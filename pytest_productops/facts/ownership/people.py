@@ -97,6 +97,16 @@ def owners_file(text: str, path: str) -> Iterator[tuple[int, str]]:
             )
 
 
+def maintainers_file(text: str, path: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, name) of a list of maintainers: YAML with their role as key, else as `named` reads it."""
+    try:
+        data = yaml.read(text, path).value
+    except yaml.YamlError:
+        data = None
+    found = list(_approvers(data)) if isinstance(data, Mapping) else []
+    yield from found or named(text)
+
+
 def _approvers(data: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     for role in ("approvers", "reviewers", "owners", "maintainers"):
         names = data.get(role)

@@ -8,9 +8,7 @@ from typing import Any
 
 from pytest_productops.lazy import regex
 
-_SHELL_INPUTS = frozenset(
-    {"run", "script", "command", "cmd", "commands", "test-command", "test_command", "coverageCommand"}
-)
+_SHELL_INPUT = regex(r"run|script|cmd|commands?|[a-z]+[-_]command|coverageCommand")
 _PREFIXED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "gradle/gradle-build-action": ("gradle", ("arguments",)),
     "gradle/actions": ("gradle", ("arguments",)),
@@ -56,7 +54,7 @@ def commands(uses: str, inputs: Mapping[str, Any]) -> Iterator[str]:
             return
     for key, value in inputs.items():
         if (
-            key in _SHELL_INPUTS
+            _SHELL_INPUT.fullmatch(key)
             and isinstance(value, str)
             and not name.lower().startswith("actions/github-script")
         ):

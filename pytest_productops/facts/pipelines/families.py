@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pytest_productops.facts.commands import Call, calls
@@ -30,7 +30,8 @@ _OPEN = regex(
     r"|^nix(?:-build|-shell)?(?: |$)"
     r"|^(?:earthly|dagger|bazel|bazelisk|pants|tilt|act)(?: |$)"
     r"|^(?:cibuildwheel|vagrant|ssh|qemu\S*|lxc|crc|guix|skaffold|devbox|flox)(?: |$)"
-    r"|^gh workflow run"
+    r"|^gh workflow run|^go run (?:-\S+ )*(?:\.|\w[\w/]*\.go)|^cargo (?:run|xtask)(?: |$)"
+    r"|^dotnet (?:run|\S+\.cs)(?: |$)"
 )
 _NOT_RUN = frozenset({"--notest", "--no-run", "--collect-only"})
 MAX_WRAPPERS = 6
@@ -40,13 +41,13 @@ BY_NAME = frozenset({"npm", "make", "script", "rake", "php", "hatch", "cargo", "
 """Families whose call may be named after tests and yet run none."""
 _NO_TESTS = regex(
     r"lint|type|format|fmt|build|compile|install|setup|deps|docs?\b|report|upload|clean|prepare|generate|seed|migrate"
-    r"|static|directive"
+    r"|static|directive|server|fixture|data\b|helper"
 )
 _TRIVIAL = frozenset({"echo", "printf", "exit", "true", ":", "false", "return"})
 _TOX = regex(r"^(?:tox|tox4|nox)\b(?! (?:-l|--list|--version|list|l|config|devenv)\b)")
 
 
-def tests(call: Call, expand: Callable[[Call], list[Call]]) -> str:
+def tests(call: Call, expand: Callable[[Call], Iterable[Call]]) -> str:
     """Return the family of tests that a call runs, itself or through the runner that it calls, or nothing."""
     inner = [one for one in expand(call) if one != call]
     family = test_family(call)
@@ -63,7 +64,12 @@ def _really(call: Call, inner: list[Call], family: str) -> bool:
     names = [word.lower() for word in call.words if "test" in word.lower() or "spec" in word.lower()]
     if not names and family != "rake":
         return not inner
-    return not any(_NO_TESTS.search(name.rpartition("/")[2]) for name in names)
+    return not any(map(names_no_tests, names))
+
+
+def names_no_tests(path: str) -> bool:
+    """Whether a target or script is named for something else than tests, or for what tests need."""
+    return bool(_NO_TESTS.search(path.lower().rpartition("/")[2]))
 
 
 def _environment(call: Call, inner: list[Call]) -> str:

@@ -14,7 +14,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("jest", r"(?:jest|jest-cli|react-scripts(?:-ts)? test|ng test|lerna run \S*test\S*|wtr|web-test-runner)(?: |$)"),
     ("mocha", r"(?:_?mocha|ava|tap|tape|uvu|jasmine|qunit|karma start|tstyche|c8|nyc|borp|lab|zora|poku|wdio)(?: |$)"),
     ("browser", r"(?:playwright test|cypress run|testcafe|nightwatch|detox test|wdio run)(?: |$)"),
-    ("node", r"(?:node|tsx|bun|deno)\b.* --test(?:[ =-]|$)|node (?:\S*/)?(?:run[-_]?)?tests?(?:[/.][\w/.-]*)?(?: |$)"),
+    ("node", r"(?:node|tsx|bun|deno)\b.* --test(?:[ =-]|$)|node (?!\S*(?:server|fixture|mock|setup|helper))(?:\S*/)?(?:run[-_]?)?tests?(?:[/.][\w/.-]*)?(?: |$)"),
     ("npm", r"(?:npm|yarn|pnpm|bun)(?: -\S+| workspaces? \S+(?: foreach)?| --\w+ \S+)*(?: run| run-script)?(?: -\S+)* \S*\b(?:test|tst|t|vitest|jest)\b\S*(?: |$)"),
     ("npm", r"yarn workspaces foreach(?: \S+)* run \S*test\S*"),
     ("npm", r"(?:npx )?(?:turbo|nx|moon|rush|wireit|wsrun|ultra)(?: \S+)* \S*\btests?\b\S*(?: |$)"),

@@ -9,29 +9,15 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.pipelines import expressions
-from pytest_productops.facts.pipelines.model import Job, Pipeline, Problem, Step, Trigger
-from pytest_productops.facts.yaml import Map, Seq, YamlError, read
+from pytest_productops.facts.files import Files
+from pytest_productops.facts.pipelines import expressions, github_events
+from pytest_productops.facts.pipelines.document import mapping, text, words
+from pytest_productops.facts.pipelines.model import Job, Pipeline, Problem, Step
+from pytest_productops.facts.yaml import Map, Seq
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 WORKFLOW = regex(r"\.github/workflows/[^/]+\.ya?ml")
-_EVENTS: Mapping[str, tuple[Trigger, ...]] = {
-    "pull_request": ("change_request",),
-    "pull_request_target": ("change_request",),
-    "merge_group": ("change_request",),
-    "push": ("push",),
-    "create": ("tag",),
-    "release": ("tag",),
-    "schedule": ("schedule",),
-    "workflow_dispatch": ("manual",),
-    "repository_dispatch": ("manual",),
-    "workflow_call": ("call",),
-}
-_WITH_EACH_CHANGE = frozenset({"opened", "synchronize", "reopened", "ready_for_review", "edited"})
-_EVERY = frozenset({"*", "**", "*/**", "**/*"})
-_ONLY = regex(r"github\.event_name\s*==\s*'(\w+)'")
 
 
 def workflow(files: Files, path: str) -> tuple[Pipeline | None, tuple[Problem, ...]]:
@@ -43,15 +29,15 @@ def workflow(files: Files, path: str) -> tuple[Pipeline | None, tuple[Problem, .
     if not isinstance(jobs, Map):
         place = Location(path, document.keys_at.get("jobs", 0))
         return None, (*problems, Problem(place, "the workflow has no jobs", "jobs"))
-    events = _events(document)
+    events = github_events.listed(document)
     if not events:
         problems = (*problems, Problem(Location(path), "the workflow has no `on:`", "on"))
     pipeline = Pipeline(
         path=path,
         provider="github",
-        triggers=_triggers(events),
+        triggers=github_events.triggers(events),
         jobs=tuple(_jobs(jobs, document, path, events)),
-        any_branch=_any_branch(events),
+        any_branch=github_events.any_branch(events),
         name=text(document.get("name")),
         events=frozenset(events),
         defaults=defaults(events.get("workflow_call", {})),
@@ -77,65 +63,6 @@ def defaults(document: Mapping[str, Any]) -> dict[str, Any]:
     return {name: one["default"] for name, one in pairs if isinstance(one, Mapping) and "default" in one}
 
 
-def mapping(files: Files, path: str, kind: str) -> tuple[Map | None, tuple[Problem, ...]]:
-    """Read a YAML file that must be a mapping."""
-    try:
-        found = read(files.read(path), path)
-    except YamlError as error:
-        return None, (Problem(Location(path, error.line), f"the {kind} is no valid YAML: {error.message}"),)
-    except Unreadable as error:
-        return None, (Problem(Location(path), str(error), "unreadable"),)
-    if found.value is None:
-        return None, (Problem(Location(path), f"the {kind} is empty", "empty"),)
-    if not isinstance(found.value, Map):
-        return None, (Problem(Location(path, 1), f"the {kind} is no mapping of keys to values"),)
-    twice = (Problem(Location(path, at), message, message.split(",")[0]) for at, message in found.problems)
-    return found.value, tuple(twice)
-
-
-def text(value: Any) -> str:
-    """Return a scalar as text, anything else as none."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value) if isinstance(value, (str, int, float)) else ""
-
-
-def words(value: Any) -> tuple[str, ...]:
-    """Return a text or a list of texts as a tuple."""
-    return tuple(text(one) for one in value) if isinstance(value, list) else ((text(value),) if value else ())
-
-
-def _events(document: Map) -> dict[str, Map]:
-    """Return the events of `on:` with their filters."""
-    on = document.get("on")
-    if isinstance(on, Map):
-        return {name: value if isinstance(value, Map) else Map() for name, value in on.items()}
-    return {name: Map() for name in words(on)}
-
-
-def _triggers(events: Mapping[str, Map]) -> frozenset[Trigger]:
-    return frozenset(trigger for name, filters in events.items() for trigger in _trigger(name, filters))
-
-
-def _trigger(name: str, filters: Map) -> tuple[Trigger, ...]:
-    """Return what an event with its filters stands for."""
-    types = set(words(filters.get("types")))
-    if name.startswith("pull_request") and types and not types & _WITH_EACH_CHANGE:
-        return ("manual",)
-    if name == "push" and ("tags" in filters or "tags-ignore" in filters):
-        return ("push", "tag") if "branches" in filters or "branches-ignore" in filters else ("tag",)
-    if name == "push" and "branches" not in filters and "branches-ignore" not in filters:
-        return ("push", "tag")
-    return _EVENTS.get(name, ())
-
-
-def _any_branch(events: Mapping[str, Map]) -> bool:
-    push = events.get("push")
-    if push is None or "push" not in _trigger("push", push):
-        return False
-    return "branches" not in push or bool(_EVERY.intersection(words(push["branches"])))
-
-
 def _jobs(jobs: Map, document: Map, path: str, events: Mapping[str, Map]) -> Iterator[Job]:
     for name, job in jobs.items():
         if isinstance(job, Map):
@@ -149,7 +76,7 @@ def _job(name: str, job: Map, document: Map, path: str, line: int, events: Mappi
     folder = _default(job, "working-directory") or _default(document, "working-directory")
     shell = _default(job, "shell") or _default(document, "shell")
     steps = job.get("steps")
-    started = _narrowed(condition, events)
+    started = github_events.narrowed(condition, events)
     return Job(
         id=name,
         line=line,
@@ -159,21 +86,13 @@ def _job(name: str, job: Map, document: Map, path: str, line: int, events: Mappi
         may_fail=job.get("continue-on-error") is True,
         condition=condition,
         environment=_environment(job.get("environment")),
-        triggers=_triggers(started),
+        triggers=github_events.triggers(started),
         path=path,
-        any_branch=_any_branch(started),
+        any_branch=github_events.any_branch(started),
         inputs=job["with"] if isinstance(job.get("with"), Map) else {},
         matrix=expressions.combinations(strategy.get("matrix")) if isinstance(strategy, Map) else (),
         never=_false(condition),
     )
-
-
-def _narrowed(condition: str, events: Mapping[str, Map]) -> Mapping[str, Map]:
-    """Return the events that a condition of the form `github.event_name == 'x' && ...` leaves."""
-    only = _ONLY.findall(condition)
-    if not only or "||" in condition or "!(" in condition:
-        return events
-    return {name: filters for name, filters in events.items() if name in only}
 
 
 def _false(condition: str) -> bool:

@@ -115,7 +115,8 @@ class Execution:
     """One command that a job runs.
 
     `can_stop`: a failure of it fails the check of a change. `tests` is the family of tests that it runs, if
-    any; `hidden` what it runs out of sight (a container, another machine).
+    any; `hidden` what it runs out of sight (a container, another machine), `program` the script of the tree
+    that it runs, where that is in a language that is not followed and may run tests.
     """
 
     call: Call
@@ -125,3 +126,4 @@ class Execution:
     can_stop: bool
     tests: str = ""
     hidden: str = ""
+    program: str = ""

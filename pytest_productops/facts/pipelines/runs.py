@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pytest_productops.facts.commands import Call, Commands, calls
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.pipelines import actions, expressions, families, github
+from pytest_productops.facts.pipelines import actions, expressions, families, github, powershell
 from pytest_productops.facts.pipelines.model import Execution, Job, Opaque, Pipeline, Step
+from pytest_productops.facts.pipelines.place import Place, place_of
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
@@ -19,55 +20,10 @@ MAX_NESTING = 4
 """Deepest chain of reusable workflows and of composite actions."""
 _SHELLS = regex(r"^(?:|ba|da|z|k)sh\b|^$|^/bin/|^(?:pwsh|powershell|cmd)\b|^\$")
 _WINDOWS = regex(r"^(?:pwsh|powershell|cmd)\b")
-_SHEBANG = regex(r"#!.*\b(?:ba|z|da|k)?sh\b")
-CHECKOUT = "actions/checkout@"
+_VARIABLE = regex(r"\$\{?(\w+)\b\}?")
+_TESTING = regex(r"\b(?:py|r?unit|run)?[-_]?tests?\b", re.IGNORECASE)
+_BUILDING = regex(r"(?:^|/)(?:build|ci|check|run|verify|all|make|main|do|task|dev)\b", re.IGNORECASE)
 _Contexts = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a job's checkout puts this repository: `root` in the workspace, `others` where other ones are."""
-
-    root: str = ""
-    others: tuple[str, ...] = ()
-
-    def folder(self, folder: str) -> str:
-        """Return a workspace folder as one of this repository; one that is not begins with `$`."""
-        if expressions.dynamic(folder):
-            stripped = re.sub(r"^\$\{?GITHUB_WORKSPACE\}?(?:/|$)", "", folder)
-            if stripped == folder or expressions.dynamic(stripped):
-                return folder
-            folder = stripped
-        path = posixpath.normpath(folder or ".")
-        path = "" if path == "." else path
-        if any(path == other or path.startswith(other + "/") for other in self.others if other):
-            return "$OTHER_REPOSITORY"
-        if not self.root:
-            return path
-        return (
-            posixpath.relpath(path, self.root).lstrip(".")
-            if _under(path, self.root)
-            else f"$WORKSPACE/{path}"
-        )
-
-
-def place_of(job: Job, contexts: _Contexts) -> Place:
-    """Return where a job checks this repository out."""
-    root, others, itself = "", [], False
-    for step in job.steps:
-        if step.uses.startswith(CHECKOUT):
-            path = expressions.fill(str(step.inputs.get("path", "")), contexts).strip("./")
-            if step.inputs.get("repository") and "github.repository" not in str(step.inputs["repository"]):
-                others.append(path)
-            elif not itself:
-                root, itself = path, True
-    if not itself and "" in others:
-        return Place("\0elsewhere")
-    return Place("" if expressions.dynamic(root) else root, tuple(others))
-
-
-def _under(path: str, root: str) -> bool:
-    return path == root or path.startswith(root + "/")
 
 
 class Runner:
@@ -78,7 +34,7 @@ class Runner:
         self.files = files
         self.commands = commands
         self.opaque: dict[Opaque, None] = {}
-        self._known: dict[tuple[tuple[str, ...], str], tuple[str, str]] = {}
+        self._known: dict[tuple[tuple[str, ...], str], tuple[str, str, str]] = {}
 
     def all(self) -> Iterator[Execution]:
         """Yield every execution, pipeline by pipeline."""
@@ -117,7 +73,7 @@ class Runner:
     ) -> Iterator[Execution]:
         contexts = {**contexts, "env": {**contexts.get("env", {}), **step.env}}
         if step.run and _SHELLS.match(step.shell):
-            for text in expressions.texts(step.run, job.matrix, contexts):
+            for text in expressions.texts(_given(step), job.matrix, contexts):
                 yield from self._text(pipeline, job, step, text, place, contexts)
         elif step.uses.startswith("./"):
             yield from self._action(pipeline, job, step, place, contexts, depth)
@@ -151,7 +107,7 @@ class Runner:
     def _text(
         self, pipeline: Pipeline, job: Job, step: Step, text: str, place: Place, contexts: _Contexts
     ) -> Iterator[Execution]:
-        text = text.replace("\\", "/") if _WINDOWS.match(step.shell) else text
+        text = powershell.commands(text) if _WINDOWS.match(step.shell) else text
         for folder in dict.fromkeys(expressions.texts(step.folder, job.matrix, contexts)):
             for call in calls(text, Location(step.path, 1), place.folder(folder)):
                 origin = step.origins[call.location.line - 1 :][:1] or (step.location,)
@@ -159,44 +115,35 @@ class Runner:
 
     def _expand(self, pipeline: Pipeline, job: Job, step: Step, call: Call) -> Iterator[Execution]:
         stops = job.on_change and not job.may_fail and not step.may_fail
-        for inner in self.expand(call):
-            family, hidden = self._families(inner)
-            yield Execution(inner, pipeline, job, step, stops and not inner.may_fail, family, hidden)
+        for inner in self.commands.expand(call):
+            yield Execution(inner, pipeline, job, step, stops and not inner.may_fail, *self._families(inner))
 
-    def expand(self, call: Call, depth: int = MAX_NESTING) -> list[Call]:
-        """Return a call and all that it runs, the bodies of shell scripts without a telling name too."""
-        found: list[Call] = []
-        known = list(self.commands.expand(call))
-        for one, following in zip(known, [*known[1:], None], strict=True):
-            found.append(one)
-            path = posixpath.normpath(posixpath.join(one.folder, one.words[0]))
-            if depth > 0 and "/" in one.words[0] and path in self.files:
-                expanded = following is not None and following.location.path == path
-                found += [] if expanded else self._body(path, one, depth)
-        return found
-
-    def _body(self, path: str, call: Call, depth: int) -> list[Call]:
-        found: list[Call] = []
-        for inner in calls(self._script(path), Location(path, 1), call.folder):
-            inherited = replace(inner, may_fail=inner.may_fail or call.may_fail)
-            found += self.expand(inherited, depth - 1)
-        return found
-
-    def _script(self, path: str) -> str:
-        try:
-            text = self.files.read(path)
-        except Unreadable:
-            return ""
-        return text if _SHEBANG.match(text) else ""
-
-    def _families(self, call: Call) -> tuple[str, str]:
+    def _families(self, call: Call) -> tuple[str, str, str]:
         key = (call.words, call.folder)
         if key not in self._known:
-            self._known[key] = (families.tests(call, self.expand), families.opaque(call))
+            tests = families.tests(call, self.commands.expand)
+            self._known[key] = (tests, families.opaque(call), self._program(call))
         return self._known[key]
+
+    def _program(self, call: Call) -> str:
+        """Return the script of the tree that a call runs, where its language is not followed and it may test."""
+        answer = self.commands.resolve(call, exact=True)
+        target = answer.target if answer else None
+        if target is None or target.runner != "script" or target.body:
+            return ""
+        try:
+            speaks = _TESTING.search(self.files.read(target.name))
+        except Unreadable:
+            return target.name
+        return target.name if speaks or _BUILDING.search(target.name) else ""
 
     def _unknown(self, what: str, location: Location, job: Job) -> None:
         self.opaque[Opaque(what, location, job.on_change)] = None
+
+
+def _given(step: Step) -> str:
+    """Return the text of a step with the variables that its `env` sets filled in."""
+    return _VARIABLE.sub(lambda match: step.env.get(match[1]) or match[0], step.run)
 
 
 def _under_caller(inner: Job, caller: Job) -> Job:

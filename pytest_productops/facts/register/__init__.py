@@ -3,98 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.register.cadence import Span, span
-from pytest_productops.facts.schema import Mistake, Problem, mistakes, read_schema
+from pytest_productops.facts.register.cadence import span
+from pytest_productops.facts.register.model import Evidence, Milestone, OwnerGroup, Task
+from pytest_productops.facts.register.sense import sense, tables
+from pytest_productops.facts.schema import Problem, mistakes, read_schema
 from pytest_productops.facts.toml import Loaded, Path, TomlError, load
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
-from pytest_productops.suggest import did_you_mean
 
+__all__ = ["Evidence", "Milestone", "OwnerGroup", "Register", "Task"]
 PLACE = ".productops/tasks.toml"
 OTHER_PLACES = ("tasks.toml", "docs/ops/tasks.toml")
 """Names that other tools use too, so such a file must say that it is a register."""
-MOST_GRACE = 14
-"""Longest grace of a routine task that names none, in days."""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What shows that a task was done. `type` says which other fields count (`register.schema.json`)."""
-
-    type: str
-    location: Location
-    path: str = ""
-    date: str = ""
-    fields: tuple[str, ...] = ()
-    key: str = ""
-    paths: tuple[str, ...] = ()
-    authors: str = "any"
-    pattern: str = ""
-
-
-@dataclass(frozen=True)
-class Task:
-    """A task: done every `cadence`, or once a stable release where that is None."""
-
-    id: str
-    title: str
-    kind: str
-    stage: str
-    owner: str
-    started: datetime.date
-    procedure: str
-    evidence: tuple[Evidence, ...]
-    location: Location
-    cadence: Span | None = None
-    grace: Span | None = None
-    automated: bool = False
-    rotate: int = 0
-
-    def due(self, last: datetime.date) -> datetime.date:
-        """Return when it is due again."""
-        return self.cadence.after(last) if self.cadence else datetime.date.max
-
-    def latest(self, due: datetime.date, last: datetime.date) -> datetime.date:
-        """Return the last day on which it is not overdue: its grace later, a critical task none.
-
-        By default a fifth of the cadence and at most 14 days; 14 days for what a release demands.
-        """
-        if self.grace:
-            return self.grace.after(due)
-        fifth = (due - last).days // 5 if self.cadence else MOST_GRACE
-        days = 0 if self.kind == "critical" else min(fifth, MOST_GRACE)
-        return due + datetime.timedelta(days=min(days, (datetime.date.max - due).days))
-
-
-@dataclass(frozen=True)
-class OwnerGroup:
-    """Who owns tasks under a name."""
-
-    name: str
-    members: tuple[str, ...]
-    contact: str
-    escalate: str
-    location: Location
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """Something due once."""
-
-    id: str
-    title: str
-    owner: str
-    due: datetime.date
-    spec: str
-    criteria: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-    location: Location
 
 
 @dataclass(frozen=True)
@@ -130,8 +55,11 @@ def read(text: str, path: str = PLACE) -> Register:
     try:
         loaded = load(text)
     except TomlError as error:
-        return Register(path, problems=(Problem(Location(path, error.line), f"no TOML: {error.reason}"),))
-    found = [*mistakes(loaded.data, read_schema(__package__ or "", "register.schema.json")), *_sense(loaded)]
+        return Register(
+            path,
+            problems=(Problem(Location(path, error.line), f"the register is no valid TOML: {error.reason}"),),
+        )
+    found = [*mistakes(loaded.data, read_schema(__package__ or "", "register.schema.json")), *sense(loaded)]
     wrong = frozenset(mistake.path[:2] for mistake in found)
     entries = _Entries(loaded, path, wrong)
     return Register(
@@ -160,72 +88,6 @@ def _is_register(files: Files, path: str) -> bool:
     )
 
 
-def _sense(loaded: Loaded) -> Iterator[Mistake]:
-    """Yield what no schema can say."""
-    data = loaded.data
-    tasks = _tables(data.get("task"))
-    if not tasks and not _tables(data.get("milestone")):
-        yield Mistake((), (), "it holds no task")
-    for index, task in tasks:
-        path = ("task", index)
-        name = f"task {task['id']}" if isinstance(task.get("id"), str) else f"task[{index}]"
-        if ("cadence" in task) == ("on" in task):
-            yield Mistake(path, path, f"{name}: give either `cadence` or `on`")
-        yield from _stray_keys(path, task)
-    for kind in ("task", "milestone"):
-        yield from _repeated(kind, _tables(data.get(kind)))
-        yield from _unknown_owners(kind, _tables(data.get(kind)), data.get("owners"))
-
-
-def _repeated(kind: str, entries: list[tuple[int, Mapping[str, Any]]]) -> Iterator[Mistake]:
-    count = Counter(entry["id"] for _, entry in entries if isinstance(entry.get("id"), str))
-    seen: set[str] = set()
-    for index, entry in entries:
-        name = entry.get("id")
-        if isinstance(name, str) and count[name] > 1 and name in seen:
-            yield Mistake((kind, index), (kind, index, "id"), f"{kind} {name} is there {count[name]} times")
-        elif isinstance(name, str):
-            seen.add(name)
-
-
-def _unknown_owners(
-    kind: str, entries: list[tuple[int, Mapping[str, Any]]], owners: object
-) -> Iterator[Mistake]:
-    """Yield the owners that the table of owners lacks, where there is such a table."""
-    if not isinstance(owners, Mapping):
-        return
-    for index, entry in entries:
-        owner = entry.get("owner")
-        if isinstance(owner, str) and owner.strip() and owner not in owners:
-            message = f"{kind} {entry.get('id', index)}: owner {owner!r} is not in [owners]"
-            yield Mistake(("owner-of", kind), (kind, index, "owner"), message, did_you_mean(owner, owners))
-
-
-_MEANING = {
-    "record": {"path", "date", "fields"},
-    "trailer": {"key"},
-    "commit": {"paths", "authors"},
-    "tag": {"pattern"},
-    "front-matter": {"path", "key"},
-    "workflow": {"path"},
-}
-
-
-def _stray_keys(path: tuple[str, int], task: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Yield keys that mean nothing for the type of their evidence, lest they be thought to count."""
-    known = set().union(*_MEANING.values())
-    for index, evidence in _tables(task.get("evidence")):
-        kind = evidence.get("type")
-        for key in sorted((known & set(evidence)) - _MEANING.get(str(kind), known)):
-            where = (*path, "evidence", index, key)
-            yield Mistake(where, where, f"`{key}` means nothing for evidence of type {kind}")
-
-
-def _tables(value: object) -> list[tuple[int, Mapping[str, Any]]]:
-    items = enumerate(value) if isinstance(value, list) else ()
-    return [(index, item) for index, item in items if isinstance(item, Mapping)]
-
-
 @dataclass(frozen=True)
 class _Entries:
     """The entries of a register that have no mistake, made into objects."""
@@ -237,7 +99,7 @@ class _Entries:
     def sound(self, kind: str) -> list[tuple[Any, Mapping[str, Any]]]:
         """Return (index or name, table) of each sound entry of a kind."""
         raw = self.loaded.data.get(kind)
-        items: list[tuple[Any, Any]] = list(raw.items()) if isinstance(raw, Mapping) else list(_tables(raw))
+        items: list[tuple[Any, Any]] = list(raw.items()) if isinstance(raw, Mapping) else list(tables(raw))
         return [] if (kind,) in self.wrong else [pair for pair in items if (kind, pair[0]) not in self.wrong]
 
     def at(self, *path: str | int) -> Location:

@@ -6,14 +6,14 @@ import datetime
 import fnmatch
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from pytest_productops.facts import yaml
 from pytest_productops.facts.committed import Committed, matches
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.history import Commit, History
-from pytest_productops.facts.register import Evidence, Task
+from pytest_productops.facts.register import Register
+from pytest_productops.facts.register.model import Evidence, Flaw, Shown, Task
 from pytest_productops.facts.register.records import Entry, entries
 from pytest_productops.facts.register.schedule import Schedule, schedule
 from pytest_productops.model import Location
@@ -24,26 +24,6 @@ SKEW = datetime.timedelta(days=1)
 MOST_CHECKS = 20
 """Most records whose commit is looked for, newest first."""
 TRAILER = "Task-Done"
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """Evidence that cannot count: `key` says how it is wrong."""
-
-    key: str
-    message: str
-    location: Location
-    fix: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Days on which a task was done, flaws, refused records in words, and whether a schedule sees to it."""
-
-    days: tuple[datetime.date, ...] = ()
-    flaws: tuple[Flaw, ...] = ()
-    refused: tuple[str, ...] = ()
-    scheduled: bool = False
 
 
 def shown(repository: Repository, task: Task, evidence: Evidence, most_late: int) -> Shown:
@@ -108,7 +88,8 @@ def _honest(
 ) -> tuple[list[tuple[str, Entry]], list[str]]:
     """Drop records newer than the first that was committed in time; say of each why.
 
-    An import (a commit without parent) says nothing of when its files were written, a shallow clone neither.
+    An import (a commit without parent, or the one that brings the register) says nothing of when its files
+    were written, a shallow clone neither.
     """
     newest = sorted(found, key=lambda pair: pair[1].day, reverse=True)
     try:
@@ -116,9 +97,11 @@ def _honest(
     except Unavailable:
         return newest, []
     refused: list[str] = []
+    register = committed.first_commit(repository[Register].path) if newest else None
+    imports = committed.roots | {register[0] if register else ""}
     for position, (path, entry) in enumerate(newest[:MOST_CHECKS]):
         commit = committed.first_commit(path, entry.written)
-        late = _late(commit, entry.day, committed)
+        late = _late(commit, entry.day, imports)
         if late <= most_late:
             return newest[position:], refused
         refused.append(
@@ -127,9 +110,9 @@ def _honest(
     return newest[MOST_CHECKS:], refused
 
 
-def _late(commit: tuple[str, str] | None, day: datetime.date, committed: Committed) -> int:
+def _late(commit: tuple[str, str] | None, day: datetime.date, imports: frozenset[str]) -> int:
     """Return the days between a record's day and its commit."""
-    if commit is None or commit[0] in committed.roots:
+    if commit is None or commit[0] in imports:
         return 0
     return (datetime.date.fromisoformat(commit[1]) - day).days
 
@@ -172,9 +155,8 @@ def _workflow(repository: Repository, task: Task, evidence: Evidence, _: int) ->
     files = repository[Files]
     path = evidence.path.removeprefix("./")
     if path not in files:
-        flaw = Flaw(
-            "workflow", f"{task.id}: {path} shall run it, and does not exist", evidence.location, "name one"
-        )
+        message = f"{task.id}: {path}, which shall run it, does not exist"
+        flaw = Flaw("workflow", message, evidence.location, "name the workflow that runs it")
         return Shown(flaws=(flaw,), scheduled=True)
     try:
         plan = schedule(yaml.read(files.read(path), path).value, path)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pytest_productops.facts.history import History
 from pytest_productops.facts.register import Task
-from pytest_productops.facts.register.evidence import SKEW, Flaw, Shown, how, shown
+from pytest_productops.facts.register.evidence import SKEW, how, shown
+from pytest_productops.facts.register.model import Flaw, Shown
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository, Unavailable
 

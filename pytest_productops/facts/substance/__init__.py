@@ -3,7 +3,7 @@
 Emptiness, headings without text, comments, stand-ins and bare links never count as an answer.
 """
 
-from pytest_productops.facts.substance.finishing import empty_sections, unfinished
+from pytest_productops.facts.substance.finishing import empty_sections, filled_by_site, unfinished
 from pytest_productops.facts.substance.judging import lack, own_words, words
 from pytest_productops.facts.substance.parts import Part
 from pytest_productops.facts.substance.placeholders import MARKERS, Placeholder, placeholders, said
@@ -13,6 +13,7 @@ __all__ = [
     "Part",
     "Placeholder",
     "empty_sections",
+    "filled_by_site",
     "lack",
     "own_words",
     "placeholders",

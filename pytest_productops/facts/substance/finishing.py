@@ -39,6 +39,12 @@ def unfinished(
     return {text: tuple(places) for text, places in found.items()}
 
 
+def filled_by_site(document: Document) -> bool:
+    """Whether a document is the front matter of a folder's index, whose page the site's generator fills."""
+    index = document.path.rpartition("/")[2].partition(".")[0] in {"_index", "index"}
+    return index and bool(document.front_matter) and lack(document) == "is empty"
+
+
 def _generated(document: Document, each: Placeholder) -> bool:
     return each.text.startswith("{{") and bool(_SITE.search(document.path))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from pytest_productops.facts.documents import Prose
+from pytest_productops.facts.documents import CELL, Prose
 from pytest_productops.facts.substance.parts import Part, code_lines, link_texts, span, whole
 from pytest_productops.lazy import regex
 
@@ -104,20 +104,32 @@ def _without(text: str, stands: list[Placeholder]) -> str:
 
 
 def _in_line(prose: Prose, links: list[str], markers: tuple[str, ...]) -> Iterator[Placeholder]:
+    """Find the stand-ins of a line; in a table's row each cell is on its own, and the rest of it is its end."""
     text = prose.text
     for link in links:  # masked, so that columns stay
         text = text.replace(link, " " * len(link), 1)
+    cells = text.split(CELL)
+    at = 0
+    for cell in cells:
+        for each in _in_text(prose.line, cell, markers):
+            alone = len(cells) > 1
+            end = len(cell) if each.rest and alone else each.end
+            yield replace(each, start=at + each.start, end=at + end, rest=each.rest and not alone)
+        at += len(cell) + len(CELL)
+
+
+def _in_text(line: int, text: str, markers: tuple[str, ...]) -> Iterator[Placeholder]:
     if len(text.strip()) < LONGEST_PROMISE and _LATER.match(" ".join(text.split())):
-        yield Placeholder(prose.line, 0, len(text), text.strip(), "later")
+        yield Placeholder(line, 0, len(text), text.strip(), "later")
         return
     filler = _FILLER.search(text)
     if filler:
-        yield Placeholder(prose.line, filler.start(), len(text), filler[0], "filler", rest=True)
+        yield Placeholder(line, filler.start(), len(text), filler[0], "filler", rest=True)
     for pattern in (*_BLANKS, _ANGLE):
         for match in pattern.finditer(text):
-            yield Placeholder(prose.line, match.start(), match.end(), match[0])
+            yield Placeholder(line, match.start(), match.end(), match[0])
     if markers:
-        yield from _marked(prose.line, text, "|".join(map(re.escape, markers)))
+        yield from _marked(line, text, "|".join(map(re.escape, markers)))
 
 
 def _marked(line: int, text: str, names: str) -> Iterator[Placeholder]:

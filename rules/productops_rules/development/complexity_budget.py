@@ -63,6 +63,7 @@ def complexity_budget(
             "share",
             f"{share:.1%} of {len(code.blocks)} functions are more complex than {threshold}, "
             f"the budget is {max_share:.1%}",
+            Location(worst[0].path, worst[0].line),
             fix="split the functions named first",
             evidence=tuple(
                 Evidence(Location(b.path, b.line), f"{b.name}: {b.complexity}, rank {b.rank}")

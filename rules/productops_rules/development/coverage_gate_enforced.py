@@ -16,10 +16,13 @@ def coverage_gate_enforced(
 ) -> Iterator[Finding]:
     """CI stops a change that lets test coverage fall below a threshold.
 
-    A threshold counts where it is at least the minimum (or a ratchet) and where a job that can stop a change
-    runs what enforces it: `coverage report` or `pytest --cov` for `fail_under`, `jest --coverage` for
-    `coverageThreshold`, the upload for a codecov target. One that only reports, or of 0 %, is no gate. What a
-    coverage service is told on its own pages cannot be seen: declare it as `external_gate`.
+    Thresholds are looked for in the settings of coverage.py, pytest-cov, jest, vitest, nyc, codecov, JaCoCo,
+    Kover, SimpleCov, tarpaulin, go-test-coverage, mix and excoveralls, and in the commands of CI jobs
+    (`--cov-fail-under`, `--fail-under-lines` and the like). One counts where it is at least the minimum, or a
+    ratchet, and where a job that can stop a change runs what enforces it: `coverage report` or
+    `pytest --cov` for `fail_under`, `jest --coverage` for `coverageThreshold`, the upload for a codecov
+    target. One that only reports, or of 0 %, is no gate. What a coverage service is told on its own pages
+    cannot be seen: declare it as `external_gate`.
 
     Why:
         A gate that cannot fail is worse than none: everybody believes that coverage is looked after.
@@ -27,9 +30,9 @@ def coverage_gate_enforced(
         Set a threshold that holds today (`fail_under`, `coverageThreshold`, `minimum_coverage`, a codecov
         `target`) and run it in the job that tests each change.
     Options:
-        minimum: Least threshold that counts, in percent.
-        ratchet_ok: Whether "not less than before" (codecov's `auto`, diff gates) counts as a threshold.
-        external_gate: Address of the service whose own settings hold the gate.
+        minimum: the least threshold that counts, in percent.
+        ratchet_ok: whether "not less than before" (codecov's `auto`, diff gates) counts as a threshold.
+        external_gate: address of the service whose own settings hold the gate.
     Source:
         OpenSSF Best Practices `test_statement_coverage80`; https://coverage.readthedocs.io/en/latest/config.html
     Bad:
@@ -70,10 +73,18 @@ def coverage_gate_enforced(
         why = reason or "is enforced by no CI job that can stop a change"
         yield Finding("gate", f"the {said} {why}", best.location, fix)
         return
-    fed = (
-        f"; {' and '.join(coverage.services)} is fed, but no target is set here" if coverage.services else ""
+    yield Finding("gate", _nothing(coverage), coverage.job.location if coverage.job else None, fix)
+
+
+def _nothing(coverage: Coverage) -> str:
+    """Say that there is no threshold, and where none was found."""
+    where = (
+        f"in what job `{coverage.job.id}` runs"
+        if coverage.job
+        else "in a command of CI, which tests no change"
     )
-    yield Finding("gate", f"no threshold for test coverage is set{fed}", coverage.measured, fix)
+    fed = f"; {' and '.join(coverage.services)} gets reports" if coverage.services else ""
+    return f"no threshold for test coverage: none in the settings of a coverage tool, none {where}{fed}"
 
 
 def _weak(gate: CoverageGate, minimum: int, *, ratchet_ok: bool) -> str:
@@ -98,8 +109,10 @@ def _doubt(coverage: Coverage, pipelines: Pipelines, strong: list[CoverageGate])
         )
     if coverage.unclear:
         raise Unavailable(f"a threshold may be set at {coverage.unclear[0]}, which cannot be read")
-    hidden = [one for one in pipelines.executions if one.can_stop and one.hidden]
-    if strong and hidden:
-        raise Unavailable(
-            f"the gate at {strong[0].location} may run in `{hidden[0].hidden}`, which cannot be followed"
-        )
+    stopping = [one for one in pipelines.executions if one.can_stop]
+    hidden = [
+        one.hidden or one.program for one in stopping if one.hidden or (one.program and not coverage.job)
+    ]
+    if hidden and (strong or not coverage.job):
+        gate = f"the gate at {strong[0].location}" if strong else "tests and a gate"
+        raise Unavailable(f"{gate} may run in `{hidden[0]}`, which cannot be followed")

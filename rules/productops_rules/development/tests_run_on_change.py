@@ -9,18 +9,19 @@ from pytest_productops.api import Execution, Finding, Location, Pipelines, Unava
 def tests_run_on_change(pipelines: Pipelines, *, external_ci: str = "") -> Iterator[Finding]:  # noqa: PT028
     """Tests run in CI on every change, and their failure stops it.
 
-    A job that change requests (or pushes to any branch) start must run tests, itself or through make, npm,
-    tox, a script, a composite action or a reusable workflow of the repository. A job or command whose failure
-    is ignored does not count. Where all that could run them is out of sight (CI of a provider that is not
-    read yet, a workflow elsewhere, a container build), the rule cannot tell.
+    Each change request (or each push to any branch) must start a job that runs tests: by a command, or
+    through make, npm, tox, a shell script, a composite action or a reusable workflow of the repository. A job
+    or command whose failure is ignored does not count. Where tests may run out of sight (a CI service that is
+    not read yet, a workflow of another repository, a container, a script in another language), the rule
+    cannot tell.
 
     Why:
-        A test that does not run before a change is accepted finds the defect in production.
+        A defect that no test finds before the change is accepted is found by the users.
     Fix:
         Start the job that runs the tests on `pull_request` (GitHub) or for merge requests (GitLab), and drop
         `continue-on-error`, `allow_failure` and `|| true` from it.
     Options:
-        external_ci: Address of the CI that runs the tests, where it is set up outside the repository.
+        external_ci: address of the CI that runs the tests, where it is set up outside the repository.
     Source:
         OpenSSF Baseline OSPS-QA-06.01; OpenSSF Best Practices `automated_integration_testing`.
     Bad:
@@ -83,9 +84,9 @@ def _doubt(pipelines: Pipelines, running: list[Execution]) -> None:
     if pipelines.other:
         raise Unavailable(f"tests may run in {pipelines.other[0]}, which is not read yet")
     unseen = [f"{one.what} ({one.location})" for one in pipelines.opaque if one.on_change]
-    unseen += [
-        f"`{one.hidden}` ({one.call.location})" for one in pipelines.executions if one.can_stop and one.hidden
-    ]
+    stopping = [one for one in pipelines.executions if one.can_stop]
+    unseen += [f"`{one.program}` ({one.call.location})" for one in stopping if one.program]
+    unseen += [f"`{one.hidden}` ({one.call.location})" for one in stopping if one.hidden]
     if unseen:
         raise Unavailable(f"tests may run in {unseen[0]}, which cannot be followed")
     indirect = {"workflow_run", "deployment_status", "check_run", "check_suite", "status", "issue_comment"}

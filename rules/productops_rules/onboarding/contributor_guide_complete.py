@@ -28,9 +28,10 @@ def contributor_guide_complete(
 ) -> Iterator[Finding]:
     """A contributor guide says how to set up, run the tests, follow the style and submit a change.
 
-    The guide is CONTRIBUTING or its like in the root, `.github/`, `docs/`, a folder for developers, or README
-    sections; documents of the repository that it links to answer too. Set-up and tests need a command. A
-    topic for which the guide sends its readers to another site can't be judged and is not reported.
+    The guide is CONTRIBUTING or its like in the root, `.github/`, `docs/`, a folder for developers, or a
+    section on contributing in the README or a page of the documentation; documents of the repository that it
+    links to answer too. Set-up and tests need a command. A topic for which the guide sends its readers to
+    another site can't be judged and is not reported; a guide that does nothing else makes the rule unknown.
 
     Why:
         Who can't build and test the product alone asks somebody, waits, or leaves.
@@ -72,11 +73,11 @@ def contributor_guide_complete(
         yield Finding(
             "guide", f"the contributor guide {reason}", document.at(), fix="write it, or delete the file"
         )
-    elif not guides.documents and not (accept_readme_section and guides.in_readme):
+    elif not guides.written and not (accept_readme_section and guides.in_readme):
         yield Finding("guide", "there is no contributor guide", fix=f"write CONTRIBUTING.md, or {DECLARE}")
     else:
-        start = next(iter((*guides.contributing.documents, *guides.documents, *guides.readme)))
+        place = next(iter((*guides.contributing.documents, *guides.written, *guides.readme))).at()
+        lead = "the contributor guide" if guides.written else "there is no contributor guide, and the README"
         for topic in required:
             if not guides.answers(topic, readme=accept_readme_section):
-                message = f"the contributor guide does not say {TOPICS[topic]}"
-                yield Finding(topic, message, start.at(), fix=HOW[topic])
+                yield Finding(topic, f"{lead} does not say {TOPICS[topic]}", place, fix=HOW[topic])

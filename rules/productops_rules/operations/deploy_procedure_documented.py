@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import DEPLOYMENT_TOPICS, Deployment, Finding, Unavailable, rule
+from pytest_productops.api import DEPLOYMENT_TOPICS, Deployment, Environments, Finding, Unavailable, rule
 
 Topic = Literal["environments", "steps", "verify", "rollback"]
 DECLARE = "declare where it is: `deployment = ...` under [tool.productops.artifacts]"
@@ -19,18 +19,22 @@ HOW = {
 
 @rule("OPS007", stage="deploy", level="bronze", profiles=("service",))
 def deploy_procedure_documented(
-    deployment: Deployment, *, required: tuple[Topic, ...] = ("environments", "steps", "verify", "rollback")
+    deployment: Deployment,
+    configured: Environments,
+    *,
+    required: tuple[Topic, ...] = ("environments", "steps", "verify", "rollback"),
 ) -> Iterator[Finding]:
     """It is written how to deploy: the environments, the steps, how to verify and how to go back.
 
-    Read are deployment documents, runbooks, rollback documents, and sections about deploying in the README
-    and the contributor guide. A topic for which they send the reader to another site can't be judged and is
-    not reported.
+    Looks at documents on deployment, infrastructure, rollback and operation, and at sections about deploying
+    in the README and the contributor guide. Each environment that CI deploys to, or that has Helm values or
+    Terraform variables, is named there too; `prod` will do for `production`. A topic for which the reader is
+    sent to another site can't be judged and is not reported.
 
     Why:
         A deployment that only some people know waits for them, and a bad one stays up longer.
     Fix:
-        Write docs/deployment.md, one section a topic. Kept elsewhere, declare it:
+        Write docs/deployment.md, one section a topic. Where it is kept elsewhere, declare that:
         `[tool.productops.artifacts] deployment = "https://..."`.
     Options:
         required: what must be written: environments, steps, verify, rollback
@@ -70,3 +74,13 @@ def deploy_procedure_documented(
             if not deployment.answers(topic):
                 message = f"the deployment procedure does not say {DEPLOYMENT_TOPICS[topic]}"
                 yield Finding(topic, message, deployment.parts[0].at(), fix=HOW[topic])
+        yield from _unnamed(deployment, configured) if "environments" in required else ()
+
+
+def _unnamed(deployment: Deployment, configured: Environments) -> Iterator[Finding]:
+    if deployment.answers("environments"):
+        for environment in deployment.unnamed(configured.found):
+            what = f"the environment `{environment.name}`, which is configured"
+            message = f"the deployment procedure does not name {what}"
+            fix = f"say in {deployment.parts[0].at().path} what it is for, or remove its configuration"
+            yield Finding(f"environment:{environment.kind}", message, environment.location, fix=fix)

@@ -30,7 +30,8 @@ def routine_tasks_on_time(register: Register, runs: Runs, *, most_late: int = 14
         Do the task by its procedure and leave its evidence, or agree on a cadence that you can keep.
 
     Options:
-        most_late: a record committed more than so many days after the day it claims does not count.
+        most_late: a record committed more than so many days after the day it claims does not count; those
+            that came with the register itself do.
 
     Source:
         Mercari production readiness ("practised every 6 months"); GDS, disaster recovery.

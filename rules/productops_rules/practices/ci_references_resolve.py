@@ -9,13 +9,14 @@ from pytest_productops.api import Finding, NotApplicable, References, Unavailabl
 def ci_references_resolve(references: References) -> Iterator[Finding]:
     """CI files are valid, and everything of the repository that they name exists.
 
-    Looked at are GitHub workflows and GitLab CI: scripts, working directories, targets of make, npm, tox, nox
-    and the like, local actions, reusable workflows, local includes, Dockerfiles, and the jobs that `needs`
-    and `extends` name. A path that an earlier step may make, or that git ignores, is left alone.
+    Looks at GitHub workflows with their local actions, and at GitLab CI: at the scripts, working directories,
+    targets of make, npm, tox, nox and the like, local actions, reusable workflows, local includes and
+    Dockerfiles that they name, and at the jobs that `needs` and `extends` name. Left alone is what an earlier
+    step may make, what git ignores, and what a step tests for or may fail at.
 
     Why:
-        A step that names what is gone fails, or worse: it sits in a job that nobody has run for a year, until
-        the day of the release.
+        A step that names what is gone fails. Worse, it may sit in a job that runs once a year, on the day of
+        the release.
     Fix:
         Name what exists now, or delete the step, job or file.
     Source:

@@ -3,15 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pytest_productops.api import Checks, Criterion, Done, Finding, NotApplicable, rule
+from pytest_productops.api import Checks, Criterion, Done, Evidence, Finding, NotApplicable, rule
 
 VAGUE = ("appropriate", "adequate", "properly", "as needed", "sufficient", "good", "clean", "where possible")
-PROPOSALS = (
-    (r"coverage|percent|fast|performance|size", "a threshold"),
-    (r"(?:tests?|tested|build|lint|types?)\b", "the command that shows it"),
-    (r"review|approv|sign(?:ed)?[- ]?off", "an approval: who, and how many"),
-    (r"document|changelog|readme|notes|guide|written", "a link to the artifact"),
-)
+MOST_SHOWN = 9
 
 
 @rule("REP001", stage="plan", level="silver")
@@ -30,8 +25,10 @@ def definition_of_done_measurable(
     stage has criteria, each criterion one check: a rule, a command, a threshold, an artifact, an approval, a
     task, or a person who decides and records it. What a check names exists, and thresholds hold.
 
-    In a document headings are stages and list items criteria. A check there is a rule's code, a command or
-    path as `code`, a number with its unit, a link, or `(manual: who)`.
+    In a document headings are stages and list items criteria; where most items have task boxes, only those
+    do. A check there is a rule's code, a command or path as `code`, a number with its unit, a link, or
+    `(manual: who)`. The criteria that name none are one finding; one with a vague word is a finding of its
+    own. The required stages are asked for where at least two headings name a stage.
 
     Why:
         "Done" that each person reads in their own way lets unfinished work pass.
@@ -89,8 +86,19 @@ def definition_of_done_measurable(
             return
         raise NotApplicable("no definition of done (.productops/done.toml)")
     yield from (Finding(p.message, p.message, p.location, "correct it") for p in done.problems)
+    unchecked = []
     for criterion in done.criteria:
-        yield from _judge(criterion, checks, vague)
+        reason, word = checks.broken(criterion), _first(vague, criterion.text)
+        if reason:
+            message, fix = f"{criterion.id}: {reason}", "make it true, or correct the criterion"
+            yield Finding(criterion.id, message, criterion.location, fix)
+        elif not checks.measured(criterion) and word:
+            message = f"{_short(criterion)}: nobody can measure {word!r}"
+            fix = f"name {criterion.proposal}, or `(manual: who)`"
+            yield Finding(criterion.id, message, criterion.location, fix)
+        elif not checks.measured(criterion):
+            unchecked.append(criterion)
+    yield from _unchecked(unchecked, len(done.criteria))
     yield from _stages(done, checks, required_stages)
     manual = [criterion for criterion in done.criteria if criterion.manual]
     if len(manual) > max_manual * len(done.criteria):
@@ -99,22 +107,24 @@ def definition_of_done_measurable(
         yield Finding("manual", message, manual[0].location, "find a check for some of them")
 
 
-def _judge(criterion: Criterion, checks: Checks, vague: tuple[str, ...]) -> Iterator[Finding]:
-    results = [checks.result(check) for check in criterion.checks]
-    broken = [result.reason for result in results if result.reason]
-    if broken:
-        message = f"{criterion.id}: {broken[0]}"
-        yield Finding(criterion.id, message, criterion.location, "make it true, or correct the criterion")
-    elif not any(result.measures for result in results):
-        word = next((word for word in vague if _has(re.escape(word) + r"\b", criterion.text)), "")
-        why = f"nobody can measure {word!r}" if word else "nothing says how to tell"
-        proposal = next((check for words, check in PROPOSALS if _has(words, criterion.text)), "a check")
-        message = f"{criterion.text[:80]!r}: {why}"
-        yield Finding(criterion.id, message, criterion.location, f"name {proposal}, or `(manual: who)`")
+def _unchecked(criteria: list[Criterion], total: int) -> Iterator[Finding]:
+    """Yield one finding for all: a definition in plain prose is one thing to mend."""
+    if criteria:
+        first, *others = criteria
+        verb = "name no check, the first" if others else "names no check"
+        message = f"{len(criteria)} of {total} criteria {verb}: {_short(first)}"
+        evidence = tuple(Evidence(c.location, f"{_short(c)}: name {c.proposal}") for c in others[:MOST_SHOWN])
+        fix = f"name {first.proposal}, or `(manual: who)`" + (", and so for the others" if others else "")
+        yield Finding("unchecked", message, first.location, fix, evidence)
 
 
-def _has(words: str, text: str) -> bool:
-    return re.search(rf"\b(?:{words})", text, re.IGNORECASE) is not None
+def _short(criterion: Criterion) -> str:
+    return repr(criterion.text[:80])
+
+
+def _first(words: tuple[str, ...], text: str) -> str:
+    found = (word for word in words if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE))
+    return next(found, "")
 
 
 def _stages(done: Done, checks: Checks, required: tuple[str, ...]) -> Iterator[Finding]:
@@ -126,6 +136,6 @@ def _stages(done: Done, checks: Checks, required: tuple[str, ...]) -> Iterator[F
             message = f"stage {stage.id} has no criterion"
             yield Finding(stage.id, message, stage.location, 'add one, or `not_applicable = "reason"`')
     missing = [name for name in required if not done.covers(name)]
-    if missing and not done.problems:
+    if missing and done.staged and not done.problems:
         message = f"the definition of done has no stage {', '.join(missing)}"
         yield Finding("stages", message, done.at, 'add its criteria, or `not_applicable = "reason"`')

@@ -11,6 +11,7 @@ from pytest_productops.api import (
     Finding,
     NotApplicable,
     empty_sections,
+    filled_by_site,
     lack,
     rule,
     unfinished,
@@ -25,9 +26,9 @@ def no_unfinished_process_docs(
 ) -> Iterator[Finding]:
     """Process documents are finished: nothing to be written later, no template's blanks, no empty sections.
 
-    Read is the running text of README, CONTRIBUTING, SECURITY and their like, never code, URLs and link
-    texts. A marker counts where it stands for text that is missing ("TODO: say how"), not where the text
-    speaks of it.
+    Read is the running text of README, CONTRIBUTING, SECURITY and their like, never code, URLs and the texts
+    of links. A marker counts where it stands for text that is missing: "TODO: say how", or TBD alone in a
+    cell of a table. It does not count where the text speaks of it: "resolve each TODO".
 
     Why:
         People follow what is written. An unfinished step stops the newcomer and the person on call alike.
@@ -68,25 +69,21 @@ def no_unfinished_process_docs(
     if not found:
         raise NotApplicable("there are no process documents")
     for document in found.values():
-        reason = lack(document)
+        reason = "" if filled_by_site(document) else lack(document)
         if reason and reason != "holds only links":
-            yield Finding(
-                f"{document.path}#text",
-                f"{document.path} {reason}",
-                document.at(),
-                fix="write it, or delete it",
-            )
+            message = f"the document {reason}"
+            yield Finding(f"{document.path}#text", message, document.at(), fix="write it, or delete it")
         else:
             yield from _inside(document, markers, allow_roadmap)
 
 
 def _inside(document: Document, markers: tuple[str, ...], allow_roadmap: bool) -> Iterator[Finding]:
     for text, places in unfinished(document, markers, roadmap=allow_roadmap).items():
-        message = f"{document.path} has placeholder text: {text}"
+        message = f"there is placeholder text: {text}"
         further = tuple(map(Evidence, places[1:]))
         yield Finding(f"{document.path}#{text}", message, places[0], "write what it stands for", further)
     for section in empty_sections(document):
         name = section.heading.text if section.heading else ""
         slug = section.heading.slug if section.heading else ""
-        message = f"the section `{name}` of {document.path} is empty"
+        message = f"the section `{name}` is empty"
         yield Finding(f"{document.path}#{slug}", message, section.at(), fix="write it, or delete the heading")

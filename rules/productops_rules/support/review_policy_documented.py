@@ -60,9 +60,8 @@ def review_policy_documented(
     if review.policy is None:
         if review.external:
             raise Unavailable(f"the contributor guide is at {review.external}, which is not read")
-        yield Finding(
-            "policy", "nothing says how changes are reviewed", fix="add a section on reviews to the guide"
-        )
+        fix = "add a section on reviews: who approves, how many, what they check"
+        yield Finding("policy", "nothing says how changes are reviewed", review.home, fix=fix)
         return
     for topic in required:
         if not review.answers(topic):

@@ -1,0 +1,53 @@
+"""Thresholds of jest, vitest, nyc and c8. Nothing is run: scripts are read as text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from pytest_productops.facts.coverage.model import Configured, line_of, number
+from pytest_productops.facts.yaml import read
+from pytest_productops.model import Location
+
+
+def script_config(text: str, path: str, out: Configured) -> None:
+    """Read a JavaScript configuration (jest, vitest, vite) by its text; nothing is run."""
+    text = re.sub(r"^[ \t]*//.*$", "", text, flags=re.MULTILINE)
+    match = re.search(r"['\"]?(coverageThreshold|thresholds?)['\"]?\s*:\s*\{", text)
+    if not match:
+        return
+    tool = "jest" if match[1] == "coverageThreshold" else "vitest"
+    body = text[match.end() : match.end() + 600]
+    numbers = re.findall(r"['\"]?(?:lines|statements|branches|functions)['\"]?\s*:\s*(\d+(?:\.\d+)?)", body)
+    line = text.count("\n", 0, match.start()) + 1
+    if re.search(r"\b100['\"]?\s*:\s*true", body):
+        numbers = ["100"]
+    if numbers:
+        if re.search(r"coverage\s*:\s*\{[^}]*\benabled\s*:\s*true|collectCoverage['\"]?\s*:\s*true", text):
+            out.always.add(tool)
+        out.add(tool, max(map(float, numbers)), Location(path, line))
+    else:
+        out.unclear.append(Location(path, line))
+
+
+def package_json(text: str, path: str, out: Configured) -> None:
+    """Read the settings of jest, nyc and c8 in a package.json."""
+    document = json.loads(text)
+    jest = document.get("jest", {}) if isinstance(document, dict) else {}
+    if isinstance(jest, dict) and "coverageThreshold" in jest:
+        script_config(text, path, out)
+    for tool in ("nyc", "c8"):
+        _nyc_settings(document.get(tool) if isinstance(document, dict) else None, text, path, out)
+
+
+def nyc(text: str, path: str, out: Configured) -> None:
+    """Read a file of nyc's or c8's own."""
+    _nyc_settings(read(text, path).value, text, path, out)
+
+
+def _nyc_settings(settings: Any, text: str, path: str, out: Configured) -> None:
+    if isinstance(settings, dict) and settings.get("check-coverage", settings.get("checkCoverage")) is True:
+        values = [number(settings[key]) for key in ("lines", "statements", "branches") if key in settings]
+        known = [value for value in values if value is not None] or [90.0]  # nyc's default for lines
+        out.add("nyc", max(known), Location(path, line_of(text, r"check-?[cC]overage")))
