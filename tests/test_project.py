@@ -19,7 +19,7 @@ OURS = [rule for rule in installed() if rule.module.startswith("productops_rules
 
 @pytest.mark.parametrize("rule", OURS, ids=lambda rule: rule.code)
 def test_a_rule_is_one_file_named_after_it(rule):
-    package, family, module = rule.module.split(".")
+    _, family, module = rule.module.split(".")
     assert (family, module) == (rule.responsibility, rule.name.replace("-", "_"))
     assert RESPONSIBILITIES[rule.code[:3]] == family
     assert "This rule" not in rule.manual.text

@@ -15,7 +15,7 @@ COMMAND = ["-p", "pytest_productops.plugin", "--productops", "--productops-now=2
 
 def test_the_picture_is_real(tmp_path):
     shop = lay_out(archive((ROOT / "docs" / "example.txt").read_text()), tmp_path / "shop").root
-    environment = {**os.environ, "COLUMNS": "112", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment = {**os.environ, "COLUMNS": "100", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     environment.pop("CI", None)  # there pytest does not cut its lines
     command = [sys.executable, "-m", "pytest", *COMMAND]
     printed = subprocess.run(command, cwd=shop, env=environment, capture_output=True, text=True, check=False).stdout

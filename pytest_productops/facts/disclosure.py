@@ -24,8 +24,8 @@ _REPORT = regex(
 )
 _TELL = regex(
     r"\b(?:report|disclos|e-?mail|bounty|responsibl|privately|contact|inform us|let (?:us|me) know"
-    r"|send (?:us|me|it|them|any|your|details|security|an? (?:e-?mail|mail|message|report)|vulnerab\w*)\b|reach out|notify"
-    r"|(?:see|read|refer|follow)\b[^.]{0,40}\bsecurity polic(?:y|ies))"
+    r"|send (?:us|me|it|them|any|your|details|security|an? (?:e-?mail|mail|message|report)|vulnerab\w*)\b"
+    r"|reach out|notify|(?:see|read|refer|follow)\b[^.]{0,40}\bsecurity polic(?:y|ies))"
     r"|/security/policy\b",
     re.IGNORECASE,
 )

@@ -151,3 +151,17 @@ def test_plain_words_come_back(given_words):
 )
 def test_blocks_lose_prompts_and_output(language, text, expected):
     assert shell_text(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "folder"),
+    [
+        ('cd "$(dirname "$0")/.."', "tools"),
+        ('cd "$(dirname "${BASH_SOURCE[0]}")"', "tools/ci"),
+        ("cd $(dirname -- $0)/../..", ""),
+        ('cd "${0%/*}/../lib"', "tools/lib"),
+    ],
+)
+def test_a_script_knows_its_own_folder(line, folder):
+    (call,) = calls(f"{line}\ntox\n", Location("tools/ci/run.sh", 1), "elsewhere")
+    assert (str(call), call.folder) == ("tox", folder)

@@ -23,6 +23,10 @@ _ROOT = regex(
     r"^(?:\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR)\}?|\$\{\{\s*github\.workspace\s*\}\}"
     r"|\$\(git rev-parse --show-toplevel\))(?=/|$)/?"
 )
+_OWN_FOLDER = regex(
+    r"^(?:\$\(dirname (?:-- )?\"?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?\"?\)|\$\{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\})"
+)
+"""What a script writes for the folder that it lies in."""
 _HARMLESS = frozenset({"true", ":", "echo", "printf"})
 
 
@@ -160,8 +164,12 @@ class _Shell:
     def _cd(self, name: str, arguments: tuple[str, ...]) -> None:
         places = [word for word in arguments if word == "-" or not word.startswith("-")]
         target = "-" if name == "popd" else (places or ["~"])[0]
-        before = self.folder
-        self.folder = self._before if target == "-" else enter(before, target)
+        before, own = self.folder, _OWN_FOLDER.match(target)
+        if own:
+            place = posixpath.dirname(self.location.path)
+            self.folder = enter(place, target[own.end() :].lstrip("/"))
+        else:
+            self.folder = self._before if target == "-" else enter(before, target)
         self._before = before
 
     def _set(self, arguments: tuple[str, ...]) -> None:

@@ -27,8 +27,8 @@ def security_policy_actionable(
 
     Read are SECURITY, security.txt, SECURITY-INSIGHTS.yml, the links beside the issue forms, and what the
     README and other documents say of reporting vulnerabilities. A private channel is an address, a form, a
-    private advisory of the forge or a bounty platform; "open an issue" is none. A policy that the
-    configuration declares as a URL is the organisation's and passes.
+    private advisory of the forge or a bounty platform, or a link to the policy that names one; "open an
+    issue" is none. A policy that the configuration declares as a URL is the organisation's and passes.
 
     Why:
         Who finds no private way reports in public, and everybody knows the hole before it is mended.

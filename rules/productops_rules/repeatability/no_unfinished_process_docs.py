@@ -35,7 +35,7 @@ def no_unfinished_process_docs(
     Fix:
         Write what is missing, or take the section out until somebody can.
     Options:
-        markers: words that stand for missing text, in this case of letters
+        markers: words that stand for missing text, in just these letters
         allow_roadmap: whether markers may stand in sections about plans
     Source:
         GitLab delivery#2232 (avoid TBD in procedures); Kubernetes enhancement template.

@@ -24,7 +24,9 @@ def review_policy_documented(
     Read are the contributor guide and its like, review and governance documents, diagrams in them,
     CODEOWNERS, change request templates and settings of the forge that are kept in the repository. Not for
     repositories where fewer than two people committed in the last 365 days. A topic for which the guide
-    sends its readers to another site can't be judged and is not reported.
+    sends its readers to another site can't be judged and is not reported. "A maintainer approves" tells how
+    many, "maintainers review" does not. Advice ("small changes are easier to review") and calls for help
+    tell nothing.
 
     Why:
         Without a written rule reviews depend on who is around, and newcomers can't tell when a change is
@@ -59,7 +61,8 @@ def review_policy_documented(
         raise NotApplicable("fewer than two people committed in the last 365 days")
     if review.policy is None:
         if review.external:
-            raise Unavailable(f"the contributor guide is at {review.external}, which is not read")
+            reason = f"the contributor guide is at {review.external}, which is not read"
+            raise Unavailable(f"{reason}: say in the repository how changes are reviewed")
         fix = "add a section on reviews: who approves, how many, what they check"
         yield Finding("policy", "nothing says how changes are reviewed", review.home, fix=fix)
         return
