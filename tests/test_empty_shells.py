@@ -8,7 +8,14 @@ from pytest_productops.model import Outcome
 from pytest_productops.policy.settings import Layer, read
 from pytest_productops.testing import lay_out
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/deployment.md", "MAINTAINERS.md", "REVIEWING.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/deployment.md",
+    "MAINTAINERS.md",
+    "REVIEWING.md",
+)
 SHELLS = {
     "zero bytes": "",
     "blank": " \n\n\t\n",
@@ -55,7 +62,9 @@ def test_every_rule_that_it_concerns_fails(tmp_path, text, others):
     settings = read(root, installed(), [Layer("--", {"profile": "service", "now": "2026-11-22"})])
     verdicts = {verdict.rule.code: verdict for verdict in gate.run(root, settings).verdicts}
     ended = {code: verdicts[code].outcome for code in CONCERNED}
-    assert ended == dict.fromkeys(CONCERNED, Outcome.FAIL), {c: verdicts[c] for c in ended if ended[c] != "fail"}
+    assert ended == dict.fromkeys(CONCERNED, Outcome.FAIL), {
+        c: verdicts[c] for c in ended if ended[c] != "fail"
+    }
     for code, keys in CONCERNED.items():
         found = {settled.finding.key for settled in verdicts[code].findings}
         assert keys is None or keys <= found or found == {"guide"}, (code, found)

@@ -87,5 +87,7 @@ def test_the_rule_in_the_readme_runs(tmp_path, monkeypatch):
 
 
 def test_every_verb_has_help():
-    shown = subprocess.run([sys.executable, "-m", "pytest_productops", "--help"], capture_output=True, text=True)
+    shown = subprocess.run(
+        [sys.executable, "-m", "pytest_productops", "--help"], capture_output=True, text=True
+    )
     assert {"check", "explain", "rules"} <= set(shown.stdout.split())

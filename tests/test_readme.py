@@ -18,8 +18,12 @@ def test_the_picture_is_real(tmp_path):
     environment = {**os.environ, "COLUMNS": "100", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     environment.pop("CI", None)  # there pytest does not cut its lines
     command = [sys.executable, "-m", "pytest", *COMMAND]
-    printed = subprocess.run(command, cwd=shop, env=environment, capture_output=True, text=True, check=False).stdout
-    shown = re.search(r"```console\n\$ pytest --productops[^\n]*\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    printed = subprocess.run(
+        command, cwd=shop, env=environment, capture_output=True, text=True, check=False
+    ).stdout
+    shown = re.search(
+        r"```console\n\$ pytest --productops[^\n]*\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL
+    )
     assert timeless(shown[1]) == timeless(printed)
 
 

@@ -12,7 +12,9 @@ from pytest_productops.reports import handbook
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
     add_options(parser)
-    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="the catalogue as Markdown")
+    parser.add_argument(
+        "--format", choices=("text", "markdown"), default="text", help="the catalogue as Markdown"
+    )
 
 
 def run(parsed: argparse.Namespace) -> int:

@@ -144,9 +144,9 @@ def _remote(link: Link) -> bool:
 
 
 def _told(document: Document, line: int) -> bool:
-    """Whether the lines around speak of reports or of the security policy."""
-    around = " ".join(document.lines[max(0, line - 3) : line + 1])
-    return bool(_TELL.search(around) or _TALK.search(around))
+    """Whether the line, or the one before, which a sentence may begin on, speaks of reports."""
+    here = " ".join(document.lines[max(0, line - 2) : line])
+    return bool(_TELL.search(here) or _TALK.search(here)) or official(document)
 
 
 def _address(part: Section) -> int:

@@ -30,5 +30,13 @@ def _table(rules: Iterable[Rule]) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for rule in rules:
         options = ", ".join(f"`{name}`" for name in rule.options) or "-"
-        cells = (rule.code, rule.name, rule.manual.summary, rule.stage, rule.level, ", ".join(rule.profiles), options)
+        cells = (
+            rule.code,
+            rule.name,
+            rule.manual.summary,
+            rule.stage,
+            rule.level,
+            ", ".join(rule.profiles),
+            options,
+        )
         yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"

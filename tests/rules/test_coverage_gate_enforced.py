@@ -67,9 +67,15 @@ def test_without_a_test_job_it_points_nowhere(repository):
     assert finding.message.endswith("none in a command of CI, which tests no change")
 
 
-def test_a_status_that_codecov_posts_unasked_is_a_ratchet(repository):
+def test_a_status_that_codecov_may_post_unasked_is_unknown(repository):
     config = codecov("informational: true").replace("    patch: off\n", "")
-    assert findings_in(rule, repository(config)) == ()
+    with pytest.raises(Unavailable, match=r"codecov\.yml:3, which cannot be read"):
+        findings_in(rule, repository(config))
+
+
+def test_a_codecov_that_gets_no_reports_is_no_doubt(repository):
+    config = codecov("informational: true").replace("    patch: off\n", "").split("      - uses")[0]
+    assert [f.key for f in findings_in(rule, repository(config))] == ["gate"]
 
 
 def test_options(repository):

@@ -57,9 +57,11 @@ class Coverage(Fact):
         gates += on_command_lines(pipelines.executions)
         gates += on_actions(pipelines)
         known = {gate.location.path for gate in gates}
-        unclear = [*found.unclear, *(place for place in _mentions(files) if place.path not in known)]
+        fed = services(pipelines)
+        unclear = [place for place in found.unclear if "codecov" not in place.path or "codecov" in fed]
+        unclear += (place for place in _mentions(files) if place.path not in known)
         with_tests = any(_TEST.search(path) for path in files)
-        return cls(gates, services(pipelines), unclear, tested(pipelines), tested=with_tests)
+        return cls(gates, fed, unclear, tested(pipelines), tested=with_tests)
 
 
 def _mentions(files: Files) -> Iterable[Location]:

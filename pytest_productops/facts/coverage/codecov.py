@@ -8,11 +8,14 @@ from pytest_productops.model import Location
 
 
 def codecov(text: str, path: str, out: Configured) -> None:
-    """Read the statuses of a codecov.yml. Both are on, with the target `auto`, unless it switches them off."""
+    """Read the statuses of a codecov.yml; one that it leaves out is unclear, since codecov has defaults."""
     statuses = at(read(text, path).value, "coverage", "status")
     for kind in ("project", "patch") if isinstance(statuses, Map) else ():
+        if kind not in statuses:
+            out.unclear.append(Location(path, statuses.line))
+            continue
         shared = statuses.get("informational") is True
-        status = statuses.get(kind, True)
+        status = statuses[kind]
         if status is True or status == "on":
             out.add("codecov", None, Location(path, statuses.keys_at.get(kind, statuses.line)), shared)
         for one in status.values() if isinstance(status, Map) else ():
