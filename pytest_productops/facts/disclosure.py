@@ -22,6 +22,7 @@ _REPORT = regex(
     r"|polic(?:y|ies))",
     re.IGNORECASE,
 )
+REPORTS = regex(r"\b(?:report|disclos)", re.IGNORECASE)
 _TELL = regex(
     r"\b(?:report|disclos|e-?mail|bounty|responsibl|privately|contact|inform us|let (?:us|me) know"
     r"|send (?:us|me|it|them|any|your|details|security|an? (?:e-?mail|mail|message|report)|vulnerab\w*)\b"
@@ -76,6 +77,7 @@ _FORM = regex(
     re.IGNORECASE,
 )
 """Addresses that are for reports and nothing else."""
+_URL = regex(r"\w+://[^\s)>\]]+")
 _HIDDEN = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -145,7 +147,7 @@ def _remote(link: Link) -> bool:
 
 def _told(document: Document, line: int) -> bool:
     """Whether the line, or the one before, which a sentence may begin on, speaks of reports."""
-    here = " ".join(document.lines[max(0, line - 2) : line])
+    here = _URL.sub(" ", " ".join(document.lines[max(0, line - 2) : line]))
     return bool(_TELL.search(here) or _TALK.search(here)) or official(document)
 
 

@@ -14,6 +14,7 @@ from pytest_productops.facts.disclosure import (
     LINK,
     NO_LINK,
     NOT_HERE,
+    REPORTS,
     TIME,
     VERSIONS,
     all_of,
@@ -134,10 +135,11 @@ class SecurityPolicy(Fact):
 
     @property
     def place(self) -> Location | None:
-        """Where reporting is spoken of first."""
+        """The policy, or where reporting is spoken of first."""
         if self.policies:
             return self.policies[0].at()
-        return self.artifact.pointer or next((part.at() for part in self.texts), None)
+        spoken = (part.at() for part in self.texts if REPORTS.search(part.text))
+        return self.artifact.pointer or next(spoken, None)
 
     @property
     def response_time(self) -> Location | None:

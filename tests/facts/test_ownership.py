@@ -123,6 +123,7 @@ def test_effective_file(repository, files, path, dialect):
         ("-- x.gemspec --\nGem::Specification.new do |s|\n  s.authors = ['Ann Lee', 'Bob Ray']\nend\n", ["Ann Lee", "Bob Ray"]),
         ("-- pom.xml --\n<developers><developer><id>ann</id><name>Ann</name></developer></developers>\n", ["ann"]),
         ("-- mix.exs --\n  maintainers: [\"Ann Lee\",\n \"Bob Ray\"],\n", ["Ann Lee", "Bob Ray"]),
+        ("-- gradle.properties --\nPOM_DEVELOPER_ID=acme\nPOM_DEVELOPER_NAME=Acme, Inc.\n", ["acme", "Acme, Inc."]),
         ("-- build.gradle.kts --\ndeveloper {\n  name.set(\"Ann Lee\")\n}\n", ["Ann Lee"]),
         ("-- OWNERS --\napprovers:\n- ann\nreviewers: [bob]\nlabels: [x]\n", ["ann", "bob"]),
         ("-- OWNERS --\n# lead\nann@acme.org\nset noparent\n", ["ann@acme.org"]),

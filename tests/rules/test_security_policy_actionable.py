@@ -79,15 +79,15 @@ def test_policies_in_other_places(files):
     [
         {"README.md": "# A\n\nSends invoices.\n\nMail ann@example.org for help.\n"},
         {
-            "docs/settings.md": "# Settings\n\n- [Security of notebooks](https://example.org/security.html)\n\n"
-            "  - Access, who may use it and is contacted\n"
+            "docs/settings.md": "# Settings\n\n[Security of notebooks:](https://example.org/security.html)\n"
+            "As security policies vary we wrote of responsible practices that attackers found.\n"
         },
         {"docs/web.md": "# Security\n\nWe send a Content Security Policy. A vulnerability of browsers.\n"},
         {"docs/security.md": "# Security\n\nAll traffic is encrypted; ann@example.org wrote it.\n"},
         {"CHANGELOG.md": "# 1.0\n\nMends a security issue reported by ann@example.org.\n"},
         {
             "docs/web-security.md": "# Security considerations\n\nServers send headers.\n\nAttackers found a vulnerability.\n\n## Transport\n\n"
-            "Tells the browser to use HTTPS.\n\n- https://example.org/docs/Strict-Transport-Security\n"
+            "Tells the browser to use HTTPS.\n\n- https://example.org/docs/Content-Security-Policy\n"
         },
     ],
 )

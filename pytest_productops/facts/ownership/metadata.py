@@ -23,6 +23,7 @@ _QUOTED = regex(r"[\"']([^\"']+)[\"']")
 _POM = regex(r"<developer>.*?<(?:name|id|email)>\s*([^<]+?)\s*</", re.DOTALL)
 _ORGANIZATION = regex(r"<organization>\s*<name>\s*([^<]+?)\s*</", re.DOTALL)
 _GRADLE = regex(r"\bdeveloper\s*\{[^}]*?\bname\b(?:\.set\(|\s*=|\s)\s*([\"'][^\"']+[\"'])")
+_PROPERTIES = regex(r"^\s*POM_DEVELOPER_(?:ID|NAME)\s*=[ \t]*(\S.*)$", re.MULTILINE)
 _ELIXIR = regex(r"maintainers:\s*\[([^\]]*)\]")
 _AUTHORS = regex(r"<(Authors|Owners)>\s*([^<$]+?)\s*</\1>", re.IGNORECASE)
 _APART = regex(r"\s*[,;]\s*(?!(?:Inc|Ltd|LLC|GmbH|Corp|AG|BV|SA)\b)")
@@ -141,6 +142,7 @@ READERS: Mapping[str, Callable[[str, str], Named]] = MappingProxyType(
         "DESCRIPTION": _lines(_FLAT),
         "pom.xml": _whole(_POM, _ORGANIZATION),
         "mix.exs": _whole(_ELIXIR),
+        "gradle.properties": _whole(_PROPERTIES),
         "*.gradle": _whole(_GRADLE),
         "*.gradle.kts": _whole(_GRADLE),
         **dict.fromkeys(("*.props", "*.targets", "*.??proj", "*.nuspec"), _msbuild),
