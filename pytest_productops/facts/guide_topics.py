@@ -53,6 +53,7 @@ _TEST = regex(
     r"|karma"
     r"|prove|parallel_rspec|minitest|testem|nextest)\b|\b(?:run|bin"
     r"|scripts?)[-_/]?(?:all[-_])?(?:unit[-_])?tests?\b"
+    r"|\bgradlew?(?:\.bat)? (?:\S+ )*?:?build\b|\bmvnw? (?:\S+ )*?package\b"
     r"|\S*[\w./:-]*(?<![a-z])(?:tests?|specs?|check|verify|testsuite)(?![a-z])|\bcheckAll\b|\w(?:Test"
     r"|Check)s?\b"
 )

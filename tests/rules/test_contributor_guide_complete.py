@@ -173,6 +173,8 @@ def test_without_a_guide_the_message_speaks_of_the_readme():
             "setup",
             "1. Clone your fork (`git clone https://example.org/a && cd a`)\n1. Run the tests (`make test`)",
         ),
+        ("tests", "Please make sure that your code compiles by running `./gradlew build`."),
+        ("tests", "Before you push, run `mvn package`."),
         ("setup", "1. Clone your fork locally\n2. Change it\n3. Run `dotnet test`"),
     ],
 )
