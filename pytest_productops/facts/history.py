@@ -150,13 +150,6 @@ class History(Fact):
         moves = {old: new for status, old, new in zip(*[iter(parts)] * 3, strict=False) if status[:1] == "R"}
         return moves.get(path)
 
-    def touching(self, path: str) -> tuple[Commit, ...]:
-        """Return the commits that changed a file, or a file of a folder, newest first."""
-        inside = path.rstrip("/") + "/"
-        return tuple(
-            c for c in self.commits if any(x.path == path or x.path.startswith(inside) for x in c.changes)
-        )
-
     def authors_since(self, day: datetime.date) -> frozenset[str]:
         """Return the e-mail addresses of the people who committed on or after a day."""
         return frozenset(c.email.lower() for c in self.commits if c.day >= day and c.human)
