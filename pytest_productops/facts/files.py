@@ -31,7 +31,8 @@ NOT_SOURCE = frozenset(
     ]
 )
 """Folders whose files are not a repository's own words: others' code and tests' material."""
-_FLAGS = os.O_RDONLY | os.O_NONBLOCK
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NEVER = frozenset({".git", "node_modules", ".tox", ".nox", ".venv", "__pycache__"})
 
 
@@ -134,8 +135,10 @@ class Files(Fact):
             self._real[folder] = _inside(self.root, folder)
         if name in {"..", ".git"}:
             raise Unreadable(f"{path} leads out of the repository")
+        if not _NO_LINK:
+            return os.open(_inside(self.root, path), _FLAGS)
         try:
-            return os.open(f"{self._real[folder]}/{name}", _FLAGS | os.O_NOFOLLOW)
+            return os.open(f"{self._real[folder]}/{name}", _FLAGS | _NO_LINK)
         except OSError as error:
             if error.errno not in {errno.ELOOP, errno.EMLINK}:
                 raise
