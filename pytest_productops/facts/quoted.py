@@ -40,7 +40,8 @@ _NEAR = 12
 _USERS = regex(r"\byour?\b|\busage\b|\bexample|\btutorial", re.IGNORECASE)
 _DOUBT = regex(
     r"no longer|instead of|rather than|used to|formerly|previous|deprecat|remov|replac|renam|obsolete|legacy"
-    r"|\bold\b|do(?:es)? ?n[o']t|\bwithout\b|\bif you\b|\bwould\b|\bcould\b|\bequivalent|\bsimilar|\blike\b",
+    r"|\bold\b|do(?:es)? ?n[o']t|\bwithout\b|\bif you\b|\bwould\b|\bcould\b|\bequivalent|\bsimilar|\blike\b"
+    r"|\bsubmodule\b",
     re.IGNORECASE,
 )
 _PROSE = frozenset(

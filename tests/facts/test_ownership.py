@@ -120,6 +120,7 @@ def test_effective_file(repository, files, path, dialect):
         ("-- packages/api/package.json --\n{\"author\": \"Ann Lee\"}\n", ["Ann Lee"]),
         ("-- examples/api/package.json --\n{\"author\": \"Ann Lee\"}\n", []),
         ("-- Cargo.toml --\n[workspace.package]\nauthors = ['Ann Lee']\n", ["Ann Lee"]),
+        ("-- x.podspec --\nPod::Spec.new do |s|\n  s.authors = { 'Acme' => 'info@acme.org' }\nend\n", ["Acme", "info@acme.org"]),
         ("-- x.gemspec --\nGem::Specification.new do |s|\n  s.authors = ['Ann Lee', 'Bob Ray']\nend\n", ["Ann Lee", "Bob Ray"]),
         ("-- pom.xml --\n<developers><developer><id>ann</id><name>Ann</name></developer></developers>\n", ["ann"]),
         ("-- mix.exs --\n  maintainers: [\"Ann Lee\",\n \"Bob Ray\"],\n", ["Ann Lee", "Bob Ray"]),

@@ -14,7 +14,7 @@ coverage run -m pytest | docker compose run --rm app pytest -x | poetry run pyte
 python manage.py test | hatch test | trial tests | npm test | npm run test:unit | yarn test | pnpm -r test
 pnpm --filter web test | bun test | npx vitest run | npx jest | node --test | npx playwright test | npx mocha
 go test ./... | gotestsum -- ./... | cargo test --all | cargo nextest run | ./gradlew :app:testDebugUnitTest
-./gradlew build | gradle check | mvn verify | ./mvnw -B test | bundle exec rspec | bundle exec rake spec
+./gradlew build | gradle check | mvn verify | ./mvnw -B test | bundle exec rspec | composer exec phpunit -- --exclude-group a | bundle exec rake spec
 bin/rails test | ctest --output-on-failure | make test | make -j4 check | dotnet test | swift test | mix test
 vendor/bin/phpunit | sbt test | bazel test //... | flutter test | dart test | zig build test | deno test
 composer test | bash -c "cd x && pytest" | nix-shell --run "make test" | cmake --build build --target test

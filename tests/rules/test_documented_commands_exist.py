@@ -127,6 +127,7 @@ GUARDED = {
     "prose in inline code": "# Contributing\n\nPlease `make sure` you test.",
     "a mention of a tool": "# Contributing\n\nYou need `tox` and `just` and `nox`.",
     "no longer": "# Contributing\n\nThere is no longer a `make docs`.",
+    "submodule": "# Contributing\n\nRun `make docs` in the `site` submodule.",
     "instead of": "# Contributing\n\nUse `make test` instead of `make docs`.",
     "a condition": "# Contributing\n\nIf you have it, `make docs` is like `make test`.",
     "a link to another repository": "# Contributing\n\nIn [site](https://github.com/acme/site):\n\n```\nmake docs\n```",

@@ -67,3 +67,13 @@ def test_a_short_document_that_points_elsewhere_is_finished():
     assert (
         keys({"SUPPORT.md": "See [the forum](https://example.org).\n", "README.md": "# A\n\nWords.\n"}) == []
     )
+
+
+@pytest.mark.parametrize(
+    "heading", ["shop.get(url[, options])", "shop#getUri([options])", "shop.items", "Shop::item"]
+)
+def test_a_list_of_methods_by_headings_is_no_empty_section(heading):
+    files = {
+        "README.md": f"# Shop\n\nSells things.\n\n## Methods\n\n### {heading}\n\n### shop.put(url)\n\n## Use\n\nCall it.\n"
+    }
+    assert findings(rule, files) == ()

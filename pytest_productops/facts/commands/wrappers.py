@@ -20,6 +20,10 @@ xvfb-run: -s --server-args -n
 nice: -n
 env: -u -C
 bundle exec:
+composer exec:
+rbenv exec:
+pyenv exec:
+asdf exec:
 poetry run: -C --directory --project
 pipenv run:
 rye run:

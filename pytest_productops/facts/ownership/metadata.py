@@ -137,6 +137,7 @@ READERS: Mapping[str, Callable[[str, str], Named]] = MappingProxyType(
         "package.json": _json,
         "composer.json": _json,
         "*.gemspec": _lines(_GEMSPEC),
+        "*.podspec": _lines(_GEMSPEC),
         "*.cabal": _lines(_FLAT),
         "*.opam": _lines(_FLAT),
         "DESCRIPTION": _lines(_FLAT),

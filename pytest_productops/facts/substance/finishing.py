@@ -14,6 +14,8 @@ from pytest_productops.model import Location
 MAX_HEADING = 3
 """Most words of a heading that only names a topic; a longer one may say all there is ("Use soft tabs")."""
 _QUESTION = regex(r"(?:how|what|where|when|who|why)\b", re.IGNORECASE)
+_CODE = regex(r"\S*\w\(.*\)\Z|\S*\w[.#:_]+\w\S*\Z")
+"""A heading that is a name in code, as a list of an interface's methods has them."""
 _EXAMPLES = regex(r"template|sample|example", re.IGNORECASE)
 _SITE = regex(r"(?:docs?|documentation|website|site|content|pages)/|\.(?:mdx|adoc)\Z", re.IGNORECASE)
 
@@ -58,7 +60,7 @@ def empty_sections(document: Document) -> tuple[Section, ...]:
     sections = [section for section in document.sections if section.heading is not None]
     for section in sections[1:]:
         own = section.heading.text if section.heading else ""
-        speaks = len(own.split()) > MAX_HEADING and not _QUESTION.match(own)
+        speaks = (len(own.split()) > MAX_HEADING and not _QUESTION.match(own)) or bool(_CODE.match(own))
         if (
             section.own_end == section.end
             and not speaks
