@@ -107,7 +107,12 @@ def sent_away(
         document = whole(part)
         spoken = {prose.line: prose.text for prose in said(part)}
         for link in part.links:
-            if link.image or not _REMOTE.match(link.target) or _NO_GUIDE.search(f"{link.target} {link.text}"):
+            if (
+                link.image
+                or not link.text.strip()
+                or not _REMOTE.match(link.target)
+                or _NO_GUIDE.search(f"{link.target} {link.text}")
+            ):
                 continue
             around = " ".join(spoken.get(line, "") for line in (link.line - 1, link.line, link.line + 1))
             around = f"{heading_of(document, link.line)} {around}"

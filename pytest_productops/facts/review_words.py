@@ -63,7 +63,9 @@ HOW_MANY = regex(
     rf"|{_SIGN}\s(?:[\w-]+ ){{0,2}}(?:from|by|(?<=sign-off )of|(?<=approval )of) {_BY_SOME}"
     rf"|\b(?:{_MANY})\s+{_PLAIN}(?:{_SIGN}|reviewers?|approvers?|pairs? of eyes)(?!\w)"
     rf"|\ban?\s+(?:approval|approving review|LGTM|sign-?off|\+1)(?!\w)"
-    rf"|(?<![\w+])\+2\b",
+    rf"|(?<![\w+])\+2\b"
+    r"|\b(?:nobody|no[- ]one|never|not|cannot|can['\u2019]t|don['\u2019]t)\b[^.;:]{0,40}?\b(?:merge|approve)s?\b"
+    r"[^.;:]{0,20}?\bown\b",
     re.IGNORECASE,
 )
 """How many of them have to."""

@@ -196,3 +196,11 @@ def test_depth_is_a_limit(repository):
     text = "-- Makefile --\na:\n\tmake b\nb:\n\tmake c\nc:\n\tmake d\nd:\n\tpytest\n"
     assert [str(c) for c in expanded(repository, text, "make a", depth=2)] == ["make a", "make b", "make c"]
     assert [str(c) for c in expanded(repository, text, "make a", depth=0)] == ["make a"]
+
+
+def test_a_loop_of_make_runs_its_body(repository):
+    makefile = (
+        "-- Makefile --\nDIRS = a b\ncover:\n\t@$(foreach dir,$(DIRS), ( \\\n\t\tcd $(dir) && \\\n"
+        "\t\tgo test ./... \\\n\t\t&& go tool cover) &&) true\n"
+    )
+    assert lines(repository, makefile, "make cover")[1:3] == ["go test ./...", "go tool cover"]

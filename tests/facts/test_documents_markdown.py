@@ -282,3 +282,20 @@ def test_any_text_is_a_document_with_lines_in_range(path, text):
         assert lines == sorted(lines)
         assert all(1 <= line <= last for line in lines), things
     assert all(1 <= s.start <= s.own_end <= s.end <= last for s in document.sections)
+
+
+def test_a_link_that_nobody_closes_ends_at_the_next_heading():
+    document = md("""
+        # Shop
+
+        <a href="https://sponsor.example/"><img src="logo.png" />
+
+        ## Contributing
+
+        Read [the guide](CONTRIBUTING.md).
+        """)
+    assert [(link.target, link.text) for link in document.links if not link.image] == [
+        ("https://sponsor.example/", ""),
+        ("CONTRIBUTING.md", "the guide"),
+    ]
+    assert [heading.text for heading in document.headings] == ["Shop", "Contributing"]

@@ -40,6 +40,7 @@ _TARGET_VARIABLE = regex(r"^\s*(?:private\s+|export\s+|override\s+)*[\w.-]+\s*(?
 _INCLUDE = regex(r"^\s*(-|s)?include\s+(.+)$")
 _REFERENCE = regex(r"\$(?:\(([\w.-]+)\)|\{([\w.-]+)\}|([A-Za-z]))")
 _GENERATES = regex(r"\$[({](?:eval|foreach|call)\b")
+_FOREACH = "$(foreach "
 _SETTINGS = regex(r"(?:^|/)\.?(?:[\w.-]*env(?:[.\w-]*)|config\.mk|settings\.mk)$", re.IGNORECASE)
 _DEPTH = 8
 _LONGEST = 10_000
@@ -176,7 +177,7 @@ class _Reader:
         prefix = text.lstrip()[: len(text.lstrip()) - len(command)]
         if not command:
             return
-        command = self._expand(command).replace("$$", "$")
+        command = self._expand(_unrolled(command)).replace("$$", "$")
         line = Line(f"{command} || true" if "-" in prefix else command, place)
         for name in self._current:
             if target := self.targets.get(name):
@@ -202,6 +203,23 @@ class _Reader:
         before = text
         text = _REFERENCE.sub(value, text.replace("$$", "\0")).replace("\0", "$$")
         return self._expand(text, depth - 1) if depth and text != before and len(text) < _LONGEST else text
+
+
+def _unrolled(text: str) -> str:
+    """Return `$(foreach dir,DIRS,make -C $(dir))` as what each round of it runs."""
+    start = text.find(_FOREACH)
+    while start >= 0:
+        depth, end = 0, start
+        for end in range(start, len(text)):
+            depth += {"(": 1, ")": -1}.get(text[end], 0)
+            if text[end] == ")" and not depth:
+                break
+        parts = text[start + len(_FOREACH) : end].split(",", 2)
+        if depth or len(parts) < 3:  # noqa: PLR2004 - a name, a list and a body
+            break
+        text = f"{text[:start]}{parts[2].strip()}{text[end + 1 :]}"
+        start = text.find(_FOREACH, start)
+    return text
 
 
 def _automatic(text: str, target: Target) -> str:

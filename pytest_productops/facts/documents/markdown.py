@@ -85,8 +85,11 @@ class Reader:
             self.draft.code_blocks.append(CodeBlock(language[1].lower() if language else "", text, first))
 
     def _inline(self, token: Token, line: int, before: Token | None) -> None:
+        titled = before is not None and before.type == "heading_open"
+        if titled:
+            self.spans.end("a")  # a link that nobody closed does not go on over a heading
         pieces = list(markdown_inline.read(token, line, self.spans))
-        if before is not None and before.type == "heading_open":
+        if before is not None and titled:
             self._heading(int(before.tag[1:]), pieces, line, token)
         elif before is not None and before.type in {"td_open", "th_open"}:
             self._text([*pieces, Piece(CELL, line)])
