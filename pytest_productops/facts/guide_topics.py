@@ -107,7 +107,7 @@ _HELP = regex(
 GUIDE = regex(
     r"\b(?:contribut(?:ing|ors?|ors?['\u2019]s?|ion)(?: to [\w ]+)? (?:guide(?:lines?)?|docs|documentation"
     r"|handbook)"
-    r"|contributing|developer(?:['\u2019]s|s)? (?:guide|docs|documentation|handbook)|development (?:guide"
+    r"|contributing|developer(?:['\u2019]s|s)? (?:guide|docs|documentation|handbook)(?! style)|development (?:guide"
     r"|docs)|hacking)\b",
     re.IGNORECASE,
 )

@@ -77,3 +77,11 @@ def test_a_list_of_methods_by_headings_is_no_empty_section(heading):
         "README.md": f"# Shop\n\nSells things.\n\n## Methods\n\n### {heading}\n\n### shop.put(url)\n\n## Use\n\nCall it.\n"
     }
     assert findings(rule, files) == ()
+
+
+def test_a_generated_reference_is_no_unfinished_document():
+    entries = "".join(f"## Method {n}\n\nDoes {n}.\n\n#### Since\n\n" for n in range(5))
+    assert (
+        findings(rule, {"CONTRIBUTING.md": f"# Contributing\n\nRun `make`.\n\n{entries}## End\n\nDone.\n"})
+        == ()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pytest_productops.facts.documents import Document, Section
 from pytest_productops.facts.substance.judging import lack
@@ -13,6 +14,8 @@ from pytest_productops.model import Location
 
 MAX_HEADING = 3
 """Most words of a heading that only names a topic; a longer one may say all there is ("Use soft tabs")."""
+MAX_SAME = 2
+"""Most headings of one text; more are made by a generator, as in the reference of an interface."""
 _QUESTION = regex(r"(?:how|what|where|when|who|why)\b", re.IGNORECASE)
 _CODE = regex(r"\S*\w\(.*\)\Z|\S*\w[.#:_]+\w\S*\Z")
 """A heading that is a name in code, as a list of an interface's methods has them."""
@@ -58,8 +61,11 @@ def empty_sections(document: Document) -> tuple[Section, ...]:
     """
     found = []
     sections = [section for section in document.sections if section.heading is not None]
+    often = Counter(heading.text for heading in document.headings)
     for section in sections[1:]:
         own = section.heading.text if section.heading else ""
+        if often[own] > MAX_SAME:
+            continue
         speaks = (len(own.split()) > MAX_HEADING and not _QUESTION.match(own)) or bool(_CODE.match(own))
         if (
             section.own_end == section.end
