@@ -4,11 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pytest_productops.manual import archive
 from pytest_productops.testing import lay_out
 
 pytest_plugins = ["pytester"]
+settings.register_profile("shared", deadline=None)  # a busy machine is no failing example
+settings.load_profile("shared")
 
 
 @pytest.fixture(autouse=True)
