@@ -90,6 +90,10 @@ class Outcome(str, Enum):
     ERROR = "error"
 
 
+UNJUDGED = frozenset({Outcome.UNKNOWN, Outcome.ERROR})
+"""How a rule ends that could not judge; not applicable is a judgement."""
+
+
 @dataclass(frozen=True)
 class Settled:
     """A finding with what the policy makes of it: fail, advisory, waived or baselined, and why."""
@@ -132,9 +136,10 @@ class Rule:
         """Where it is declared, for messages."""
         return self.check.__module__
 
-    def defaults(self) -> dict[str, Any]:
-        """Return its options at their defaults."""
-        return {option.name: option.default for option in self.options.values()}
+    def with_defaults(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return its options: the defaults below what is given, TOML's lists as tuples."""
+        defaults = {option.name: option.default for option in self.options.values()}
+        return defaults | {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
 
 
 @dataclass(frozen=True)
@@ -170,7 +175,7 @@ class Report:
     @property
     def judged(self) -> int:
         """How many rules could judge: neither unknown nor crashed."""
-        return len(self.verdicts) - self.count(Outcome.UNKNOWN, Outcome.ERROR)
+        return len(self.verdicts) - self.count(*UNJUDGED)
 
     @property
     def passed(self) -> bool:

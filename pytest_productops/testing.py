@@ -50,8 +50,7 @@ def examples(rules: Iterable[Rule]) -> list[tuple[Rule, str, Archive]]:
 
 def findings(rule: Rule, archive: Mapping[str, str], **options: Any) -> tuple[Finding, ...]:
     """Lay an archive out in a scratch folder and return what a rule finds there, in order."""
-    given = toml.loads(archive.get("options", ""))
-    options = {**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}, **options}
+    options = toml.loads(archive.get("options", "")) | options
     with tempfile.TemporaryDirectory(prefix="productops-example-") as folder:
         return findings_in(rule, lay_out(archive, Path(folder)), **options)
 
@@ -59,7 +58,7 @@ def findings(rule: Rule, archive: Mapping[str, str], **options: Any) -> tuple[Fi
 def findings_in(rule: Rule, repository: Repository, **options: Any) -> tuple[Finding, ...]:
     """Return what a rule finds in a repository; `NotApplicable` and `Unavailable` pass through."""
     facts = [repository[fact] for fact in rule.needs]
-    return tuple(sorted(rule.check(*facts, **{**rule.defaults(), **options}) or (), key=lambda f: f.order))
+    return tuple(sorted(rule.check(*facts, **rule.with_defaults(options)) or (), key=lambda f: f.order))
 
 
 def lay_out(archive: Mapping[str, str], root: Path) -> Repository:

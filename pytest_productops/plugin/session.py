@@ -44,7 +44,7 @@ class Session:
         self.root = root
         rules = catalogue.installed(root)
         self.named = _named(config.args, rules)
-        given = {o.name: config.getoption(f"productops_{o.name.replace('-', '_')}") for o in OPTIONS}
+        given = {o.name: config.getoption(f"productops_{o.attribute}") for o in OPTIONS}
         own = Layer("--productops-", {name: value for name, value in given.items() if value})
         self.settings = read(root, rules, (Layer("PRODUCTOPS_", from_environment()), own), self.named)
         self.repository = gate.open_repository(root, self.settings)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pytest_productops.model import Outcome
+from pytest_productops.model import UNJUDGED, Outcome
 from pytest_productops.plugin.arguments import NAMESPACE
 from pytest_productops.plugin.outcome import FindingsText
 from pytest_productops.reports.summary import summary
@@ -118,7 +118,7 @@ class Terminal:
         return (yield)
 
     def _judged(self) -> bool:
-        return any(outcome not in {Outcome.UNKNOWN, Outcome.ERROR} for outcome in self.ended)
+        return any(outcome not in UNJUDGED for outcome in self.ended)
 
 
 def _entry(

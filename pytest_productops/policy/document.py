@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,33 +54,27 @@ def _given(config: str) -> Document:
 def _parse(root: Path, name: str, source: str = "") -> Document | None:
     """Return the settings in a file, or None where it has none."""
     source = source or name
-    shared = Path(name).name == SHARED
+    shared = name == SHARED
+    if not os.path.lexists(root / name):
+        return None
+    text = ""
     try:
         text = Files(root.resolve(), ()).read(name)
-        loaded = toml.load(text)
+        return _table(toml.load(text), source, _BASE if shared else ())
     except Unreadable as error:
-        return (
-            Document(source, problems=(Problem(source, 0, str(error)),))
-            if _matters(root / name, shared)
-            else None
-        )
+        problem = Problem(source, 0, str(error))
     except toml.TomlError as error:
-        if shared and "productops" not in text:
-            return None
-        return Document(source, problems=(Problem(source, error.line, f"no TOML: {error.reason}"),))
-    base = _BASE if shared else ()
+        problem = Problem(source, error.line, f"no TOML: {error.reason}")
+    # A shared file that does not speak of us is the repository's own trouble.
+    return None if shared and "productops" not in text else Document(source, problems=(problem,))
+
+
+def _table(loaded: toml.Loaded, source: str, base: tuple[str, ...]) -> Document | None:
+    """Return the settings below a key path, or None where there is no such table."""
     data: Any = loaded.data
     for key in base:
         data = data.get(key) if isinstance(data, Mapping) else None
-    if data is None:
-        return None
-    if not isinstance(data, Mapping):
-        return Document(
-            source, problems=(Problem(source, loaded.line(base), "[tool.productops] is no table"),)
-        )
-    return Document(source, data, base, loaded)
-
-
-def _matters(path: Path, shared: bool) -> bool:
-    """Whether a file that cannot be read is there at all and is ours."""
-    return path.is_symlink() or path.exists() if not shared else False
+    if data is None or isinstance(data, Mapping):
+        return None if data is None else Document(source, data, base, loaded)
+    problem = Problem(source, loaded.line(base), "[tool.productops] is no table")
+    return Document(source, problems=(problem,))

@@ -18,9 +18,14 @@ class Option(NamedTuple):
     help: str
 
     @property
+    def attribute(self) -> str:
+        """Its name where options are parsed into attributes."""
+        return self.name.replace("-", "_")
+
+    @property
     def variable(self) -> str:
         """Its environment variable."""
-        return f"PRODUCTOPS_{self.name.upper().replace('-', '_')}"
+        return f"PRODUCTOPS_{self.attribute.upper()}"
 
 
 OPTIONS = (

@@ -34,6 +34,10 @@ class Layer:
         """Return the option as its user writes it."""
         return self.prefix + (name.upper().replace("-", "_") if self.prefix.endswith("_") else name)
 
+    def words(self, name: str) -> list[str]:
+        """Return the words of a list option, which stand apart by commas; none where it is not given."""
+        return [word.strip() for word in self.values.get(name, "").split(",") if word.strip()]
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -49,7 +53,7 @@ class Settings:
 
     def options_of(self, rule: Rule) -> dict[str, Any]:
         """Return a rule's options: its defaults below what the file says."""
-        return {**rule.defaults(), **self.options.get(rule.code, {})}
+        return rule.with_defaults(self.options.get(rule.code, {}))
 
 
 def read(
@@ -96,11 +100,8 @@ class _Reader:
     def lists(self, name: str) -> list[list[str]]:
         """Return a list option in every layer that has it, from low to high."""
         own = self.document.data.get(name)
-        given = [layer.values[name].split(",") for layer in self.layers if name in layer.values]
-        return [
-            *([list(own)] if own is not None else []),
-            *([w.strip() for w in v if w.strip()] for v in given),
-        ]
+        given = [layer.words(name) for layer in self.layers if name in layer.values]
+        return [*([list(own)] if own is not None else []), *given]
 
     def problems(self) -> Iterator[Problem]:
         """Yield what no schema knows: unknown selectors, and wrong values of options."""
@@ -119,9 +120,7 @@ class _Reader:
                     key = word if isinstance(own, dict) else index
                     yield self.document.source, self.document.line(name, key), word
             for layer in self.layers:
-                for word in layer.values.get(name, "").split(","):
-                    if word.strip():
-                        yield layer.label(name), 0, word.strip()
+                yield from ((layer.label(name), 0, word) for word in layer.words(name))
 
     def settings(self, named: frozenset[str]) -> Settings:
         profile = self.scalar("profile", "default")
@@ -150,11 +149,11 @@ class _Reader:
         return set().union(*(selection.matches(word, self.catalogue) for word in words))
 
     def _options(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield a rule's code and its options, lists as tuples."""
+        """Yield a rule's code and its options as written."""
         for label, table in self.document.data.get("rules", {}).items():
             rule = self.catalogue.get(label)
             if rule:
-                yield rule.code, {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+                yield rule.code, table
 
 
 def _value_problems(layer: Layer) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ def test_a_function_becomes_a_rule():
         "onboarding",
         (Files, Clock),
     )
-    assert made.defaults() == {"words": ("a",), "kind": "x"}
+    assert made.with_defaults({}) == {"words": ("a",), "kind": "x"}
     assert made.options["words"].schema == {"type": "array", "items": {"type": "string"}}
     assert [f.message for f in made.check(None, None, words=("b",))] == ["('b',) x"]
 

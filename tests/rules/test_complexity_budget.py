@@ -11,7 +11,7 @@ def code(*complexities):
 
 
 def judge(code, **options):
-    return list(complexity_budget.check(code, **{**complexity_budget.defaults(), **options}))
+    return list(complexity_budget.check(code, **complexity_budget.with_defaults(options)))
 
 
 def test_within_budget():
