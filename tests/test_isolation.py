@@ -226,3 +226,14 @@ def test_examples_get_the_same_verdict_from_both_faces(tmp_path):
     failed = {line.split("::")[1][:6] for line in by_pytest.stdout.splitlines() if line.startswith("FAILED ")}
     assert failed == {line.split()[1] for line in by_command.stdout.splitlines() if line.startswith("FAIL ")}
     assert failed
+
+
+@pytest.mark.parametrize("named", ["{root}", "--root={root}"])
+def test_a_module_of_the_target_on_pythonpath_is_not_imported(named, tmp_path):
+    files = {"yaml.py": BROKEN, ".github/workflows/ci.yml": "on: pull_request\njobs: {}\n"}
+    root = lay(files, tmp_path / "target")
+    command = ["-m", "pytest_productops", "check", named.format(root=root)]
+    result = run(command, Path(__file__).parent, PYTHONPATH=str(root))
+    assert result.returncode == 1
+    assert "could judge" in result.stdout
+    assert "ERR " not in result.stdout

@@ -7,9 +7,7 @@ import importlib.metadata
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from pytest_productops.catalogue import trusted_path
 from pytest_productops.cli import check, explain, rules
 from pytest_productops.model import InvalidRule
 from pytest_productops.policy.problems import ConfigurationError
@@ -22,7 +20,6 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb and return its exit code: 0 passed, 1 failed, 2 wrong usage or configuration, 130 interrupted."""
     parsed = _parser().parse_args(arguments)
-    sys.path[:] = trusted_path(Path(getattr(parsed, "path", None) or Path.cwd()))
     try:
         return int(VERBS[parsed.verb].run(parsed))
     except (ConfigurationError, InvalidRule) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from pytest_productops import catalogue
@@ -22,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def layers(parsed: argparse.Namespace) -> tuple[Layer, Layer]:
     """Return what the environment and the command line say, from low to high."""
-    given = {o.name: getattr(parsed, o.name.replace("-", "_")) for o in OPTIONS}
+    given = {o.name: getattr(parsed, o.attribute) for o in OPTIONS}
     return (
         Layer("PRODUCTOPS_", from_environment()),
         Layer("--", {name: value for name, value in given.items() if value is not None}),
@@ -33,8 +34,14 @@ def prepare(parsed: argparse.Namespace) -> tuple[Path, Catalogue, Settings]:
     """Return the repository's root, the installed rules and the settings."""
     given = layers(parsed)
     root = _root(parsed.path, next((x.values["root"] for x in reversed(given) if "root" in x.values), None))
-    rules = catalogue.installed(root)
+    rules = rules_beside(root)
     return root, rules, read(root, rules, given)
+
+
+def rules_beside(target: Path) -> Catalogue:
+    """Return the installed rules; from here on nothing is imported from the target repository."""
+    sys.path[:] = catalogue.trusted_path(target)
+    return catalogue.installed(target)
 
 
 def _root(path: str | None, root: str | None) -> Path:

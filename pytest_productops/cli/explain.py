@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
-from pytest_productops import catalogue
+from pytest_productops.cli.common import rules_beside
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.reports import manual
 from pytest_productops.suggest import did_you_mean
@@ -18,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Print the rule's manual."""
-    rules = catalogue.installed()
+    rules = rules_beside(Path.cwd())
     rule = rules.get(parsed.rule)
     if rule is None:
         hint = did_you_mean(parsed.rule, rules.labels) or "see `productops rules`"
