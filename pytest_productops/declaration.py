@@ -31,7 +31,7 @@ def rule(
     def declare(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         owner = f"{code} {name} ({check.__module__})"
-        needs, options = _signature(check, owner)
+        needs, options = signature(check, owner)
         text = manual.read(check.__doc__, owner)
         family = responsibility or RESPONSIBILITIES.get(code.rstrip("0123456789"), "")
         problem = _problem(code, stage, level, family, text, options)
@@ -57,7 +57,7 @@ def _problem(
     return ""
 
 
-def _signature(check: Check, owner: str) -> tuple[tuple[type[Fact], ...], dict[str, Option]]:
+def signature(check: Callable[..., Any], owner: str) -> tuple[tuple[type[Fact], ...], dict[str, Option]]:
     """Read needs and options off a function's parameters."""
     try:
         hints = typing.get_type_hints(check)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pytest_productops.facts.components import Component, Components
 from pytest_productops.model import (
     Evidence,
     Finding,
@@ -21,9 +22,10 @@ from pytest_productops.model import (
     Verdict,
 )
 from pytest_productops.policy.settings import Settings
-from pytest_productops.repository import Repository, Unavailable
+from pytest_productops.repository import Fact, Repository, Unavailable
 from pytest_productops.text import clean
 
+ROOT = Component()
 FRAMES = 3
 """How many frames of a crashed rule's traceback are kept."""
 
@@ -36,32 +38,62 @@ def open_repository(root: Path, settings: Settings) -> Repository:
 def run(root: Path, settings: Settings) -> Report:
     """Judge a repository by all selected rules."""
     repository = open_repository(root, settings)
-    verdicts = tuple(judge(rule, repository, settings.options_of(rule)) for rule in settings.rules)
+    verdicts = tuple(
+        judge(rule, repository, settings.options_of(rule), component)
+        for rule in settings.rules
+        for component in components_of(rule, repository)
+    )
     return Report(repository.root.name, settings.profile, verdicts)
 
 
-def judge(rule: Rule, repository: Repository, options: Mapping[str, Any]) -> Verdict:
+def components_of(rule: Rule, repository: Repository) -> tuple[Component, ...]:
+    """Return what a rule is asked about: every component where it takes one, else the root."""
+    if Component not in rule.needs:
+        return (ROOT,)
+    try:
+        return repository[Components].all
+    except Unavailable:  # judging the root will say why
+        return (ROOT,)
+
+
+def judge(
+    rule: Rule, repository: Repository, options: Mapping[str, Any], component: Component = ROOT
+) -> Verdict:
     """Gather the facts that a rule needs and call it. A rule that raises is an error of that rule alone."""
+    return replace(_judged(rule, repository, options, component), component=component.folder)
+
+
+def _judged(
+    rule: Rule, repository: Repository, options: Mapping[str, Any], component: Component
+) -> Verdict:
     with (
         warnings.catch_warnings()
     ):  # filters of the surrounding run must not reach parsers of the target's files
         warnings.simplefilter("ignore")
         try:
-            facts = [repository[fact] for fact in rule.needs]
-            found = [_cleaned(finding) for finding in rule.check(*facts, **options) or ()]
+            facts = [_gathered(fact, repository, component) for fact in rule.needs]
+            said = list(rule.check(*facts, **options) or ())
         except NotApplicable as reason:
             return Verdict(rule, Outcome.NOT_APPLICABLE, reason=clean(str(reason)))
         except Unavailable as reason:
             return Verdict(rule, Outcome.UNKNOWN, reason=clean(str(reason)))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its own error
             return _crashed(rule, error)
-    return settle(rule, found)
+    rests_on = tuple(_seen(each) for each in said if isinstance(each, Evidence))
+    return settle(rule, (_cleaned(each) for each in said if isinstance(each, Finding)), rests_on)
 
 
-def settle(rule: Rule, found: Iterable[Finding]) -> Verdict:
+def _gathered(fact: type[Fact], repository: Repository, component: Component) -> Fact:
+    """Return a fact about the repository, or the component itself where a rule asks for it."""
+    if fact is Component and component.folder:
+        return component
+    return repository[fact]
+
+
+def settle(rule: Rule, found: Iterable[Finding], evidence: tuple[Evidence, ...] = ()) -> Verdict:
     """Say what the policy makes of each finding, and of the rule."""
     settled = tuple(Settled(finding) for finding in sorted(found, key=lambda f: f.order))
-    return Verdict(rule, overall(settled), settled)
+    return Verdict(rule, overall(settled), settled, evidence=evidence)
 
 
 def overall(settled: Iterable[Settled]) -> Outcome:
@@ -88,8 +120,12 @@ def _cleaned(finding: Finding) -> Finding:
         message=clean(finding.message),
         fix=clean(finding.fix),
         location=_shown(at) if at else None,
-        evidence=tuple(Evidence(_shown(each.location), clean(each.note)) for each in evidence),
+        evidence=tuple(_seen(each) for each in evidence),
     )
+
+
+def _seen(evidence: Evidence) -> Evidence:
+    return Evidence(_shown(evidence.location), clean(evidence.note))
 
 
 def _shown(location: Location) -> Location:

@@ -25,7 +25,8 @@ RESPONSIBILITIES: Mapping[str, str] = MappingProxyType(
     }
 )
 CODE = re.compile(r"^[A-Z]{2,8}\d{3}$")
-Check = Callable[..., "Iterable[Finding] | None"]
+Check = Callable[..., "Iterable[Finding | Evidence] | None"]
+"""A rule yields its findings, and may yield what a pass rests on."""
 
 
 class InvalidRule(ValueError):
@@ -144,7 +145,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one rule says of one repository (or of one `component` of it)."""
+    """What one rule says of one repository (or of one `component` of it); `evidence` is what a pass rests on."""
 
     rule: Rule
     outcome: Outcome
@@ -152,6 +153,7 @@ class Verdict:
     reason: str = ""
     component: str = ""
     traceback: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def subject(self) -> str:

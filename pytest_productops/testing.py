@@ -58,7 +58,8 @@ def findings(rule: Rule, archive: Mapping[str, str], **options: Any) -> tuple[Fi
 def findings_in(rule: Rule, repository: Repository, **options: Any) -> tuple[Finding, ...]:
     """Return what a rule finds in a repository; `NotApplicable` and `Unavailable` pass through."""
     facts = [repository[fact] for fact in rule.needs]
-    return tuple(sorted(rule.check(*facts, **rule.with_defaults(options)) or (), key=lambda f: f.order))
+    said = rule.check(*facts, **rule.with_defaults(options)) or ()
+    return tuple(sorted((each for each in said if isinstance(each, Finding)), key=lambda f: f.order))
 
 
 def lay_out(archive: Mapping[str, str], root: Path) -> Repository:

@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from pytest_productops.cli import check, explain, rules
+from pytest_productops.cli import check, explain, inspect, rules
 from pytest_productops.model import InvalidRule
 from pytest_productops.policy.problems import ConfigurationError
 
-VERBS = {"check": check, "explain": explain, "rules": rules}
+VERBS = {"check": check, "explain": explain, "inspect": inspect, "rules": rules}
 USAGE = 2
 INTERRUPTED = 130
 

@@ -7,7 +7,7 @@ import os
 import sys
 
 from pytest_productops import gate
-from pytest_productops.cli.common import add_options, prepare
+from pytest_productops.cli.common import add_options, prepare, printable
 from pytest_productops.reports import terminal
 
 
@@ -21,8 +21,7 @@ def run(parsed: argparse.Namespace) -> int:
     root, _, settings = prepare(parsed)
     report = gate.run(root, settings)
     text = terminal.render(report, colour=_colour())
-    encoding = sys.stdout.encoding or "ascii"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.write(printable(text))
     sys.stdout.flush()
     return 0 if report.passed else 1
 

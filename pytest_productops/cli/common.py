@@ -52,3 +52,9 @@ def _root(path: str | None, root: str | None) -> Path:
     if not chosen.is_dir():
         raise ConfigurationError([Problem(str(chosen), 0, "no such folder")])
     return chosen.resolve() if root else find_root(chosen)
+
+
+def printable(text: str) -> str:
+    """Return text that standard output can encode."""
+    encoding = sys.stdout.encoding or "ascii"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
