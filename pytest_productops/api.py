@@ -4,6 +4,7 @@ from pytest_productops.declaration import rule
 from pytest_productops.facts.clock import Clock
 from pytest_productops.facts.code import Block, Complexity
 from pytest_productops.facts.commands import Call, Commands, Line, Resolution, Target, calls
+from pytest_productops.facts.components import Component, Components
 from pytest_productops.facts.coverage import Coverage, CoverageGate
 from pytest_productops.facts.deployment import TOPICS as DEPLOYMENT_TOPICS
 from pytest_productops.facts.deployment import Deployment
@@ -45,6 +46,7 @@ from pytest_productops.facts.substance import (
     words,
 )
 from pytest_productops.facts.team import Team
+from pytest_productops.facts.waivers import Ignored, Waiver, Waivers, unexplained
 from pytest_productops.hookspecs import hookimpl, rules_in
 from pytest_productops.model import Evidence, Finding, Location, NotApplicable, Rule
 from pytest_productops.repository import Fact, Repository, Unavailable
@@ -66,6 +68,8 @@ __all__ = [
     "Comment",
     "Commit",
     "Complexity",
+    "Component",
+    "Components",
     "Coverage",
     "CoverageGate",
     "Criterion",
@@ -82,6 +86,7 @@ __all__ = [
     "Guides",
     "Heading",
     "History",
+    "Ignored",
     "Item",
     "Job",
     "Line",
@@ -116,6 +121,8 @@ __all__ = [
     "Team",
     "Unavailable",
     "Unreadable",
+    "Waiver",
+    "Waivers",
     "calls",
     "empty_sections",
     "filled_by_site",
@@ -125,6 +132,7 @@ __all__ = [
     "placeholders",
     "rule",
     "rules_in",
+    "unexplained",
     "unfinished",
     "words",
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_productops.facts.components import Component, Components
+from pytest_productops.facts.waivers import Waivers
 from pytest_productops.model import (
     Evidence,
     Finding,
@@ -31,8 +32,8 @@ FRAMES = 3
 
 
 def open_repository(root: Path, settings: Settings) -> Repository:
-    """Return the repository as the settings see it: their clock and their declared places."""
-    return Repository(root, now=settings.now, artifacts=settings.artifacts)
+    """Return the repository as the settings see it: their clock, their declared places and their waivers."""
+    return Repository(root, now=settings.now, artifacts=settings.artifacts, known=[settings.waivers])
 
 
 def run(root: Path, settings: Settings) -> Report:
@@ -63,9 +64,7 @@ def judge(
     return replace(_judged(rule, repository, options, component), component=component.folder)
 
 
-def _judged(
-    rule: Rule, repository: Repository, options: Mapping[str, Any], component: Component
-) -> Verdict:
+def _judged(rule: Rule, repository: Repository, options: Mapping[str, Any], component: Component) -> Verdict:
     with (
         warnings.catch_warnings()
     ):  # filters of the surrounding run must not reach parsers of the target's files
@@ -80,7 +79,8 @@ def _judged(
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its own error
             return _crashed(rule, error)
     rests_on = tuple(_seen(each) for each in said if isinstance(each, Evidence))
-    return settle(rule, (_cleaned(each) for each in said if isinstance(each, Finding)), rests_on)
+    found = sorted((_cleaned(each) for each in said if isinstance(each, Finding)), key=lambda f: f.order)
+    return settle(rule, [_settled(rule, finding, repository) for finding in found], rests_on)
 
 
 def _gathered(fact: type[Fact], repository: Repository, component: Component) -> Fact:
@@ -90,9 +90,15 @@ def _gathered(fact: type[Fact], repository: Repository, component: Component) ->
     return repository[fact]
 
 
-def settle(rule: Rule, found: Iterable[Finding], evidence: tuple[Evidence, ...] = ()) -> Verdict:
-    """Say what the policy makes of each finding, and of the rule."""
-    settled = tuple(Settled(finding) for finding in sorted(found, key=lambda f: f.order))
+def _settled(rule: Rule, finding: Finding, repository: Repository) -> Settled:
+    """Say what the policy makes of a finding."""
+    waiver = repository[Waivers].accept(rule, finding, repository.now)
+    return Settled(finding, Outcome.WAIVED, clean(str(waiver))) if waiver else Settled(finding)
+
+
+def settle(rule: Rule, settled: Iterable[Settled], evidence: tuple[Evidence, ...] = ()) -> Verdict:
+    """Return the verdict that a rule's findings add up to."""
+    settled = tuple(settled)
     return Verdict(rule, overall(settled), settled, evidence=evidence)
 
 

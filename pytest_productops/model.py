@@ -143,6 +143,11 @@ class Rule:
         return defaults | {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
 
 
+def subject(rule: Rule, component: str) -> str:
+    """Return the rule's code, with the component in front: `packages/api::ONB003`."""
+    return f"{component}::{rule.code}" if component else rule.code
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What one rule says of one repository (or of one `component` of it); `evidence` is what a pass rests on."""
@@ -157,8 +162,8 @@ class Verdict:
 
     @property
     def subject(self) -> str:
-        """The rule's code, with the component in front: `packages/api::ONB003`."""
-        return f"{self.component}::{self.rule.code}" if self.component else self.rule.code
+        """What was judged, as `subject` says it."""
+        return subject(self.rule, self.component)
 
 
 @dataclass(frozen=True)

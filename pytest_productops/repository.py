@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
@@ -29,16 +29,22 @@ class Repository:
     """A folder, with or without git. `repository[History]` gathers a fact once; a failure is remembered too.
 
     `now` is today's date in UTC; `artifacts` are the places that the configuration declares
-    (`{"contributing": "docs/dev/index.md"}`), which override discovery.
+    (`{"contributing": "docs/dev/index.md"}`), which override discovery. `known` are facts that somebody else
+    has gathered, such as those that stand in the settings.
     """
 
     def __init__(
-        self, root: Path, *, now: datetime.date | None = None, artifacts: Mapping[str, str] | None = None
+        self,
+        root: Path,
+        *,
+        now: datetime.date | None = None,
+        artifacts: Mapping[str, str] | None = None,
+        known: Iterable[Fact] = (),
     ) -> None:
         self.root = root.resolve()
         self.now = now or datetime.datetime.now(datetime.timezone.utc).date()
         self.artifacts: Mapping[str, str] = MappingProxyType(dict(artifacts or {}))
-        self._known: dict[type[Fact], Fact | Unavailable] = {}
+        self._known: dict[type[Fact], Fact | Unavailable] = {type(fact): fact for fact in known}
 
     def __getitem__(self, fact: type[F]) -> F:
         """Return a fact, gathered at the first call; raise `Unavailable` at every call where it cannot be."""

@@ -12,6 +12,7 @@ def plain(verdict: Verdict) -> dict[str, Any]:
     """Return a verdict as what crosses execnet and lands in pytest-reportlog as it is."""
     return {
         "rule": verdict.rule.code,
+        "component": verdict.component,
         "name": verdict.rule.name,
         "responsibility": verdict.rule.responsibility,
         "level": verdict.rule.level,
@@ -19,6 +20,7 @@ def plain(verdict: Verdict) -> dict[str, Any]:
         "reason": verdict.reason,
         "traceback": verdict.traceback,
         "findings": [_finding(settled) for settled in verdict.findings],
+        "evidence": [str(each) for each in verdict.evidence],
     }
 
 

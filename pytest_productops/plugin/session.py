@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pytest_productops import catalogue, gate
-from pytest_productops.model import InvalidRule, Outcome
+from pytest_productops.model import InvalidRule, Outcome, subject
 from pytest_productops.plugin.arguments import NAMESPACE, anchor, is_ours, root_of
 from pytest_productops.plugin.nodes import RuleCollector, RuleItem
 from pytest_productops.plugin.outcome import FindingsText, plain
@@ -46,7 +46,8 @@ class Session:
         self.named = _named(config.args, rules)
         given = {o.name: config.getoption(f"productops_{o.attribute}") for o in OPTIONS}
         own = Layer("--productops-", {name: value for name, value in given.items() if value})
-        self.settings = read(root, rules, (Layer("PRODUCTOPS_", from_environment()), own), self.named)
+        codes = {name.rpartition("::")[2] for name in self.named}
+        self.settings = read(root, rules, (Layer("PRODUCTOPS_", from_environment()), own), codes)
         self.repository = gate.open_repository(root, self.settings)
 
     def pytest_report_header(self) -> str:
@@ -78,7 +79,7 @@ class Session:
                 name=NAMESPACE,
                 nodeid=NAMESPACE,
                 path=anchor(self.root),
-                rules=[rule for rule in self.settings.rules if not self.named or rule.code in self.named],
+                named=self.named,
                 repository=self.repository,
                 settings=self.settings,
             )
@@ -90,12 +91,7 @@ class Session:
         """Put the rules last and in order, on every worker alike, whatever shuffled the items."""
         result = yield
         if not any(self.config.getoption(name, False) for name in ("lf", "failedfirst", "newfirst")):
-            items.sort(
-                key=lambda item: (
-                    isinstance(item, RuleItem),
-                    item.nodeid if isinstance(item, RuleItem) else "",
-                )
-            )
+            items.sort(key=lambda item: (True, *item.order) if isinstance(item, RuleItem) else (False,))
         return result
 
     @pytest.hookimpl(wrapper=True)
@@ -129,17 +125,21 @@ class Session:
 
 
 def _named(arguments: Iterable[object], rules: catalogue.Catalogue) -> frozenset[str]:
-    """Return the codes of the rules that node ids name; an unknown one is a usage error."""
-    labels = [str(a).partition("::")[2].rpartition("::")[2] for a in arguments if is_ours(str(a))]
-    if "" in labels:
+    """Return the items that node ids name: `ONB003` for all components, `packages/api::ONB003` for one.
+
+    Raises pytest.UsageError for a rule that is not installed.
+    """
+    names = [str(argument).partition("::")[2] for argument in arguments if is_ours(str(argument))]
+    if "" in names:
         return frozenset()
-    found = {label: rules.get(label) for label in labels}
+    parts = [(name, *name.rpartition("::")[::2]) for name in names]
+    found = {name: (component, rules.get(label)) for name, component, label in parts}
     unknown = [
-        f"{label} ({did_you_mean(label, rules.labels)})" for label, rule in found.items() if rule is None
+        f"{label} ({did_you_mean(label, rules.labels)})" for name, _, label in parts if found[name][1] is None
     ]
     if unknown:
         raise pytest.UsageError(f"productops: no such rule: {', '.join(sorted(unknown))}")
-    return frozenset(rule.code for rule in found.values() if rule)
+    return frozenset(subject(rule, component) for component, rule in found.values() if rule)
 
 
 def _refuse_other_places(arguments: Iterable[str], root: Path) -> None:

@@ -88,7 +88,7 @@ class Terminal:
         outcome = Outcome(verdict["outcome"])
         self.ended.append(outcome)
         if outcome is Outcome.UNKNOWN:
-            self.remarks.append(f"unknown: {verdict['rule']} {verdict['name']}: {verdict['reason']}")
+            self.remarks.append(f"unknown: {_subject(verdict)} {verdict['name']}: {verdict['reason']}")
         if outcome is Outcome.ADVISORY:
             self.remarks.append(str(FindingsText(verdict)))
 
@@ -121,13 +121,17 @@ class Terminal:
         return any(outcome not in UNJUDGED for outcome in self.ended)
 
 
+def _subject(verdict: dict[str, Any]) -> str:
+    return "::".join(part for part in (verdict["component"], verdict["rule"]) if part)
+
+
 def _entry(
     report: pytest.TestReport, verdict: dict[str, Any], finding: dict[str, Any], shown: Shown
 ) -> FindingReport:
     place = f"{finding['path']}:{finding['line']}" if finding["line"] else finding["path"] or "repository"
     entry = FindingReport(
         nodeid=report.nodeid,
-        location=(finding["path"] or ".", (finding["line"] or 1) - 1, f"{verdict['rule']} {place}"),
+        location=(finding["path"] or ".", (finding["line"] or 1) - 1, f"{_subject(verdict)} {place}"),
         keywords={},
         outcome="failed",
         longrepr=FindingsText({**verdict, "findings": [finding]}),  # type: ignore[arg-type]

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import Any
 
 from pytest_productops.catalogue import Catalogue
+from pytest_productops.facts.waivers import Waivers
 from pytest_productops.model import Rule
-from pytest_productops.policy import profiles, schema, selection
+from pytest_productops.policy import profiles, schema, selection, waivers
 from pytest_productops.policy.document import Document, load
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.suggest import did_you_mean
@@ -46,7 +47,7 @@ class Settings:
     profile: str
     rules: tuple[Rule, ...]
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    ignored: Mapping[str, str] = field(default_factory=dict)
+    waivers: Waivers = field(default_factory=Waivers)
     artifacts: Mapping[str, str] = field(default_factory=dict)
     now: datetime.date | None = None
     source: str = ""
@@ -67,7 +68,8 @@ def read(
     config = next((layer.values["config"] for layer in reversed(layers) if layer.values.get("config")), "")
     document = load(root, config)
     reader = _Reader(catalogue, document, layers)
-    problems = [*document.problems, *schema.problems(document, catalogue), *reader.problems()]
+    problems = [*document.problems, *schema.problems(document, catalogue)]
+    problems += [*waivers.problems(document, catalogue), *reader.problems()]
     if problems:
         raise ConfigurationError(problems)
     settings = reader.settings(frozenset(named))
@@ -130,7 +132,7 @@ class _Reader:
             profile=profile,
             rules=self._selected(profile, named),
             options=MappingProxyType(dict(self._options())),
-            ignored=MappingProxyType(dict(data.get("ignore", {}))),
+            waivers=waivers.read(self.document),
             artifacts=MappingProxyType(dict(data.get("artifacts", {}))),
             now=datetime.date.fromisoformat(now) if now else None,
             source=self.document.source,

@@ -13,7 +13,9 @@ from pytest_productops.text import clean
 
 def as_json(answers: Mapping[str, Answer]) -> str:
     """Return `{"ID": {"value": ..., "evidence": [{"path", "line", "note"}, ...]}, ...}`; line 0 is the whole file."""
-    plain = {name: {"value": a.value, "evidence": [_plain(e) for e in a.evidence]} for name, a in answers.items()}
+    plain = {
+        name: {"value": a.value, "evidence": [_plain(e) for e in a.evidence]} for name, a in answers.items()
+    }
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -72,7 +72,7 @@ def test_options_places_and_reasons(settings):
     rule = next(rule for rule in made.rules if rule.code == "TOY002")
     assert made.options_of(rule) == {"word": "x"}
     assert made.artifacts == {"security": "https://example.org"}
-    assert made.ignored == {"TOY001": "why"}
+    assert [(each.rule, each.reason) for each in made.waivers.ignored] == [("TOY001", "why")]
     assert made.source == "pyproject.toml"
 
 
