@@ -33,7 +33,8 @@ FRAMES = 3
 
 def open_repository(root: Path, settings: Settings) -> Repository:
     """Return the repository as the settings see it: their clock, their declared places and their waivers."""
-    return Repository(root, now=settings.now, artifacts=settings.artifacts, known=[settings.waivers])
+    known = [settings.waivers, settings.rulebook]
+    return Repository(root, now=settings.now, artifacts=settings.artifacts, known=known)
 
 
 def run(root: Path, settings: Settings) -> Report:

@@ -14,6 +14,7 @@ import re
 import shutil
 import stat
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 MAX_COPY = 256 * 2**20
 """Largest file of a git directory that is copied, in bytes."""
+PARTIAL = (
+    "the clone is partial and lacks what is needed: drop `filter:` (actions/checkout) or --filter,"
+    " or run git fetch --refetch --no-filter"
+)
+_CHUNK = 2**16
 
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -45,6 +51,8 @@ _ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
     "TZ": "UTC",
 }
+_IN_TREE = frozenset({"ls-files", "diff-index"})
+"""The commands that look at the working tree."""
 _CONFIG = """[core]
 \trepositoryformatversion = {version}
 \tbare = false
@@ -52,6 +60,8 @@ _CONFIG = """[core]
 \thooksPath = {devnull}
 \tcommitGraph = false
 \tquotePath = false
+[mailmap]
+\tblob = HEAD:.mailmap
 [extensions]
 {extensions}"""
 _EXTENSION = re.compile(r"^\s*(objectformat|refstorage)\s*=\s*(\w+)\s*$", re.IGNORECASE | re.MULTILINE)
@@ -84,31 +94,74 @@ class Git(Fact):
         path = self.shadow / "shallow"
         return path.is_file() and path.stat().st_size > 0
 
+    @property
+    def partial(self) -> bool:
+        """Whether objects were left out on cloning (`git clone --filter`); what needs them fails."""
+        packs = Path((self.shadow / "objects" / "info" / "alternates").read_text().strip()) / "pack"
+        return any(packs.glob("*.promisor"))
+
     def run(self, *arguments: str) -> bytes:
         """Return what `git ARGUMENTS` prints; raise `Unavailable` with git's own words where it fails."""
         command, executable = _git_command()
-        environment = {
-            **_ENVIRONMENT,
-            "HOME": str(self.shadow),
-            "XDG_CONFIG_HOME": str(self.shadow),
-            "GIT_DIR": str(self.shadow),
-            "GIT_WORK_TREE": str(self.root),
-        }
         with _without_git_variables():
-            status, out, error = command(str(self.root)).execute(
+            status, out, error = command(self._tree(arguments)).execute(
                 [executable, *arguments],
-                env=environment,
+                env=self._environment(arguments),
                 with_extended_output=True,
                 with_exceptions=False,
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
             )
         if status:
-            text = error.decode(errors="replace") if isinstance(error, bytes) else error
-            raise Unavailable(
-                f"git {arguments[0]} failed: {(text.strip().splitlines() or ['no reason given'])[-1]}"
-            )
+            raise self._failed(arguments, error)
         return out if isinstance(out, bytes) else str(out).encode()
+
+    def stream(self, *arguments: str) -> Iterator[bytes]:
+        """Yield what `git ARGUMENTS` prints, as it comes; whoever stops reading ends it. Raises as `run` does."""
+        command, executable = _git_command()
+        with _without_git_variables():
+            started = command(self._tree(arguments)).execute(
+                [executable, *arguments], env=self._environment(arguments), as_process=True
+            )
+        process, said = started.proc, list[bytes]()
+        if process is None or process.stdout is None or process.stderr is None:
+            raise Unavailable(f"git {arguments[0]} did not start")
+        errors = process.stderr
+        drain = threading.Thread(target=lambda: said.append(errors.read()), daemon=True)
+        drain.start()
+        try:
+            while chunk := process.stdout.read(_CHUNK):
+                yield chunk
+            drain.join()
+            if process.wait():
+                raise self._failed(arguments, b"".join(said))
+        finally:
+            process.kill()
+            process.wait()
+            drain.join()
+            process.stdout.close()
+            errors.close()
+
+    def _environment(self, arguments: tuple[str, ...]) -> dict[str, str]:
+        """Return the environment; what needs no working tree sees none, lest a pipe in it stops git."""
+        home, tree = str(self.shadow), self._tree(arguments)
+        return {**_ENVIRONMENT, "HOME": home, "XDG_CONFIG_HOME": home, "GIT_DIR": home, "GIT_WORK_TREE": tree}
+
+    def _tree(self, arguments: tuple[str, ...]) -> str:
+        """Return where a command runs: in the working tree only where it looks at that."""
+        return str(self.root if _subcommand(arguments) in _IN_TREE else self.shadow)
+
+    def _failed(self, arguments: tuple[str, ...], error: bytes | str) -> Unavailable:
+        text = error.decode(errors="replace") if isinstance(error, bytes) else error
+        if self.partial:
+            return Unavailable(PARTIAL)
+        return Unavailable(
+            f"git {_subcommand(arguments)} failed: {(text.strip().splitlines() or ['no reason given'])[-1]}"
+        )
+
+
+def _subcommand(arguments: tuple[str, ...]) -> str:
+    return next((word for word in arguments if not word.startswith("-")), "")
 
 
 def _git_command() -> tuple[type[GitCommand], str]:

@@ -25,6 +25,7 @@ _SENDING = regex(
 )
 _NO_GUIDE = regex(
     r"/(?:issues|discussions|pulls?|actions|releases|commit|compare|graphs|stargazers|search)(?:[/?\s]|$)"
+    r"|github\.com/[\w.-]+/[\w.-]+/contribute(?:[/?\s]|$)"
     r"|badge|\.svg"
     r"|conduct|covenant|opensource\.guide|to[- ]open[- ]source|licen[cs]e|\bcla\b",
     re.IGNORECASE,
@@ -38,11 +39,14 @@ _STATEMENT = regex(r"\S.*?(?:(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.!?]+[)\"'\u201d*_
 class Answer:
     """What documents say to one question: where it is answered, or the link that leads out of the repository.
 
-    Both empty: not answered. An answer elsewhere can't be judged, so a rule neither passes nor fails by it.
+    `sender` is the place of that link.
+
+    All empty: not answered. An answer elsewhere can't be judged, so a rule neither passes nor fails by it.
     """
 
     place: Location | None = None
     elsewhere: Link | None = None
+    sender: Location | None = None
 
     def __bool__(self) -> bool:
         return self.place is not None or self.elsewhere is not None
@@ -97,7 +101,17 @@ def sent_away(
     guide: re.Pattern[str] = NOTHING,
     inside: Callable[[Document, str], object] = lambda *_: None,
 ) -> Link | None:
-    """Return the first link to another site that a text gives for a topic, or None.
+    """Return the first link to another site that a text gives for a topic, or None; see `sent`."""
+    return sent(parts, topic, guide, inside).elsewhere
+
+
+def sent(
+    parts: Iterable[Part],
+    topic: re.Pattern[str],
+    guide: re.Pattern[str] = NOTHING,
+    inside: Callable[[Document, str], object] = lambda *_: None,
+) -> Answer:
+    """Return the first link to another site that a text gives for a topic, an empty answer where there is none.
 
     A link counts when its text or address names the topic or is called a `guide`, or when the words around
     it (the lines before and after, the heading) name it and send the reader there. `inside` tells whether a
@@ -123,8 +137,8 @@ def sent_away(
                 or (topic.search(around) and _SENDING.search(around))
             )
             if named and not inside(document, link.target):
-                return link
-    return None
+                return Answer(elsewhere=link, sender=document.at(link.line))
+    return Answer()
 
 
 def _words_of(link: Link) -> str:

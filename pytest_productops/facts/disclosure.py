@@ -73,7 +73,8 @@ VERSIONS = regex(
     re.IGNORECASE,
 )
 _FORM = regex(
-    r"/security/advisories/new|hackerone|bugcrowd|huntr|intigriti|yeswehack|msrc|/forms?[/.]|forms\.gle",
+    r"/security/advisories/new|hackerone|bugcrowd|huntr|intigriti|yeswehack|msrc|/forms?[/.]|forms\.gle"
+    r"|tidelift\.com/security",
     re.IGNORECASE,
 )
 """Addresses that are for reports and nothing else."""
@@ -124,6 +125,19 @@ def passages(document: Document) -> Iterator[Section]:
 
 def _visible(part: Section) -> str:
     return _HIDDEN.sub(" ", part.text)
+
+
+def way(part: Section) -> Location | None:
+    """Return where a text itself tells how to report: by an address, a form for reports, or in words."""
+    links = (link.line for link in part.links if _FORM.search(link.target) and not link.image)
+    line = next(links, 0) or _address(part) or _in_words(part)
+    return part.document.at(line) if line else None
+
+
+def sent_to(part: Section) -> Link | None:
+    """Return the link by which a text sends its readers to a policy on another site."""
+    links = (link for link in part.links if _remote(link) or "/security/policy" in link.target)
+    return next((link for link in links if _told(part.document, link.line)), None)
 
 
 def channel(part: Section) -> Location | None:

@@ -8,9 +8,24 @@ from types import MappingProxyType
 
 from pytest_productops.facts.answers import first_said, own, sentences
 from pytest_productops.facts.documents import Document, Section
+from pytest_productops.facts.guide_words import (
+    CLONE,
+    COMMENT,
+    FETCHING,
+    HELP,
+    NO_SETUP,
+    NOISE,
+    SELF_SUFFICIENT,
+    SETUP,
+    STYLE,
+    STYLE_TOOL,
+    SUBMIT,
+    TEST,
+    TESTING,
+)
 from pytest_productops.facts.instructions import Instruction, instructions
 from pytest_productops.facts.substance import Part, lack
-from pytest_productops.facts.substance.parts import whole
+from pytest_productops.facts.substance.parts import span, whole
 from pytest_productops.facts.topics import about
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
@@ -25,89 +40,12 @@ TOPICS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Topic of a contributor guide -> the question in words."""
-# Commands that only somebody types who works on the product, not somebody who uses it.
-_SETUP = regex(
-    r"\bpip3? install\b.*(?:\s-(?:r|e|c)\b|--editable|--group|\.\[)|\b(?:poetry|bundle|pipenv|pdm|composer"
-    r"|npm|pnpm|yarn"
-    r"|bun|shards|mix deps|mix)[ .](?:install|i|ci|get|setup|sync|bundle)\b(?!\s+(?:--save|--global"
-    r"|-[gDSE]\b|[\w@]))"
-    r"|^yarn$|\b(?:uv|pixi|rye) (?:sync|venv|install|pip install)\b|\bpython3? -m (?:venv|virtualenv)"
-    r"|\bvirtualenv\b"
-    r"|\bconda (?:env )?create|\bdocker[ -]compose\b.*\b(?:up|build)\b|\bdevcontainer|\bvagrant up"
-    r"|\bnix(?:-shell| develop)"
-    r"|\b(?:make|just|task|rake|inv|invoke|npm run|pnpm run|yarn|pnpm|script|scripts"
-    r"|bin)[ /](?:run )?[\w:./-]*"
-    r"(?:setup|bootstrap|install|init|dev|build|deps|venv|env|start|develop|up|prepare|configure)\b|^g?make$"
-    r"|\bpre-commit install|\b(?:cargo|go|dotnet|mvnw?|gradlew?|sbt|bazel|swift|zig|stack|cabal|dune|meson"
-    r"|ninja|cmake"
-    r"|xcodebuild|lein|ant)\b.*\b(?:build|compile|assemble|install|setup|package|restore|download|generate)\b"
-    r"|\bcargo (?:run|check|xtask)|\bcmake\b|^\./(?:configure|gradlew|mvnw|bootstrap|setup|build|autogen"
-    r"|buildconf)|setup\.py (?:develop|install|build)"
-    r"|\bdotnet restore|\bgo (?:get|mod|install) \./|\bbundle$|\bhatch (?:shell|env)|\bflit install"
-    r"|\bopam install \.",
-    re.IGNORECASE,
-)
-_TEST = regex(
-    r"(?<![\w@])(?:tox|nox)(?!.*\s(?:-[es]|--devenv)\s*\S*(?:docs|lint|fmt|type|mypy|venv|release|build))\b"
-    r"|(?<![\w@])(?:py\.?test|rspec|phpunit|ctest|jest|vitest|cypress|playwright|trial|unittest|bats|mocha"
-    r"|karma"
-    r"|prove|parallel_rspec|minitest|testem|nextest)\b|\b(?:run|bin"
-    r"|scripts?)[-_/]?(?:all[-_])?(?:unit[-_])?tests?\b"
-    r"|\bgradlew?(?:\.bat)? (?:\S+ )*?:?build\b|\bmvnw? (?:\S+ )*?package\b"
-    r"|\S*[\w./:-]*(?<![a-z])(?:tests?|specs?|check|verify|testsuite)(?![a-z])|\bcheckAll\b|\w(?:Test"
-    r"|Check)s?\b"
-)
-_NO_SETUP = regex(
-    r"\b(?:needs?|requires?)\b.{0,60}\b(?:nothing else|no (?:other )?(?:set-?up|installation|dependenc))"
-    r"|\bno (?:set-?up|installation)"
-    r" (?:is )?(?:needed|required|necessary)\b",
-    re.IGNORECASE,
-)
-# Runners that fetch what they need: a clone is all that has to come before them.
-_SELF_SUFFICIENT = regex(
-    r"(?:g?make|just|go|dotnet|cargo|(?:\./)?(?:mvnw?|gradlew?)|sbt|bazel(?:isk)?|swift|zig|tox|nox|hatch|docker)\b"
-)
-_CLONE = regex(r"\bclone\b", re.IGNORECASE)
-_STYLE = regex(
-    r"\b(?:cod(?:e|ing)|programming|writing|commit|documentation|docs|consistent|existing|our"
-    r"|the same)\b[\w' -]{0,20}"
-    r"\b(?:style|standards?|conventions?|guidelines|formatting|rules)\b|\bstyle ?guides?\b|\bconventions?\b"
-    r"|\blint(?:s|ed|er|ers|ing)?\b|\bformatters?\b|\bindent(?:s|ed|ation)?\b|\bPEP ?-?(?:8|257)\b|\bPSR-\d+"
-    r"|\bpre-commit\b|\beditor ?config\b|\bstatic analys\w+|\bauto-?format\w*|\bclean code\b"
-    r"|\b(?:is|are|be|properly|correctly|consistently|well) formatted\b|\bformatted (?:with|by|using)\b",
-    re.IGNORECASE,
-)
-_STYLE_TOOL = regex(
-    r"\b(?:black|ruff|flake8|pylint|isort|yapf|mypy|pre-commit|prettier|eslint|biome|oxlint|tslint|standard"
-    r"|stylelint"
-    r"|rubocop|standardrb|gofmt|goimports|gofumpt|golangci-lint|staticcheck|rustfmt|clippy|cargo fmt"
-    r"|clang-format|clang-tidy"
-    r"|uncrustify|astyle|checkstyle|spotless|ktlint|detekt|scalafmt|scalafix|swiftformat|swiftlint"
-    r"|php-cs-fixer|phpcs|pint"
-    r"|phpstan|psalm|credo|mix format|dialyzer|hlint|ormolu|fourmolu|stylish-haskell|ocamlformat|dart format"
-    r"|dotnet format"
-    r"|shellcheck|shfmt|terraform fmt|tflint|markdownlint|editorconfig|checkpatch|perltidy|perlcritic"
-    r"|zig fmt|cljfmt"
-    r"|fmt|lint|format|codespell|vale)\b",
-    re.IGNORECASE,
-)
-_SUBMIT = regex(
-    r"(?i:\b(?:pull|merge|change)[ -]requests?\b|\bgerrit\b|\bgit[ -]review\b"
-    r"|(?<!security )\bpatch(?:es|sets?)?\b(?! (?:only|releases?|versions?|levels?|notes?)\b)"
-    r"|\bsend-email\b"
-    r"|\bphabricator\b|\breview ?board\b|\b(?:send|post|submit)\w*\b.*\bmailing list\b"
-    r"|\bsubmit(?:ting)? (?:your |a |the |any )?(?:code|changes?|contributions?|commits?|work|fix(?:es)?)\b)"
-    r"|\bPRs?\b|\bMRs?\b",
-)
-_HELP = regex(
-    r"\b(?:ask|questions?|help|discuss(?:ions?)?|chat|slack|discord|gitter|matrix|irc|zulip|forum"
-    r"|mailing list|support)\b",
-    re.IGNORECASE,
-)
 GUIDE = regex(
     r"\b(?:contribut(?:ing|ors?|ors?['\u2019]s?|ion)(?: to [\w ]+)? (?:guide(?:lines?)?|docs|documentation"
     r"|handbook)"
-    r"|contributing|developer(?:['\u2019]s|s)? (?:guide|docs|documentation|handbook)(?! style)|development (?:guide"
+    r"|contributing|how[- ]?to[- ]?contribute|developer(?:['\u2019]s|s)? (?:guide|docs|documentation"
+    r"|handbook)(?! style)"
+    r"|development (?:guide"
     r"|docs)|hacking)\b",
     re.IGNORECASE,
 )
@@ -127,9 +65,6 @@ ABOUT: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 """Topic -> words that name it around a link."""
-_NOISE = regex(r"(?:^|\s)#.*|\S*(?:://|github\.com)\S*|(?<=\s)\S+=\S+")
-_COMMENT = regex(r"(?:^|\s)#.*")
-_FETCHING = regex(r"\b(?:install|add|clone|checkout|commit|cd|require)\b")
 
 
 def answered(topic: str, parts: Iterable[Part], notes: Iterable[Part] = ()) -> Location | None:
@@ -144,12 +79,38 @@ def answered(topic: str, parts: Iterable[Part], notes: Iterable[Part] = ()) -> L
     )
 
 
+def commanded(topic: str, parts: Iterable[Part], notes: Iterable[Part] = ()) -> Location | None:
+    """Return where set-up or tests are answered by a command to type; words alone are no answer here."""
+    parts = tuple(parts)
+    sections = [section for section in _about(parts, topic) if _relevant(instructions(section))]
+    return (
+        _command(parts, _FOR_SURE[topic])
+        or next((s.at() for s in sections), None)
+        or (_testing(parts) if topic == "tests" else None)
+        or ((_cloned(parts) or first_said(parts, NO_SETUP)) if topic == "setup" else None)
+        or _command(notes, _FOR_SURE[topic])
+    )
+
+
+def _testing(parts: Iterable[Part]) -> Location | None:
+    """Return a command of which its line says that it runs the tests."""
+    for part in parts:
+        lines = whole(part).lines
+        for each in instructions(part):
+            said = TESTING.search(lines[each.location.line - 1])
+            if said and not each.text.startswith("git ") and not FETCHING.search(each.text):
+                return each.location
+    return None
+
+
+def surely(topic: str, parts: Iterable[Part]) -> Location | None:
+    """Return the first command that is for set-up or tests by its own words."""
+    return _command(parts, _FOR_SURE[topic])
+
+
 def _setup(parts: tuple[Part, ...]) -> Location | None:
     return (
-        _command(parts, _is_setup)
-        or _section(parts, "setup")
-        or _cloned(parts)
-        or first_said(parts, _NO_SETUP)
+        _command(parts, is_setup) or _section(parts, "setup") or _cloned(parts) or first_said(parts, NO_SETUP)
     )
 
 
@@ -160,19 +121,19 @@ def _tests(parts: tuple[Part, ...]) -> Location | None:
 def _style(parts: tuple[Part, ...]) -> Location | None:
     return (
         next((s.at() for s in _about(parts, "style") if not lack(s)), None)
-        or first_said(parts, _STYLE)
-        or first_said(parts, _STYLE_TOOL)
-        or _command(parts, lambda text: bool(_STYLE_TOOL.search(text)))
-        or next((whole(p).at(c.line) for p in parts for c in p.codes if _STYLE_TOOL.search(c.text)), None)
+        or first_said(parts, STYLE)
+        or first_said(parts, STYLE_TOOL)
+        or _command(parts, lambda text: bool(STYLE_TOOL.search(text)))
+        or next((whole(p).at(c.line) for p in parts for c in p.codes if STYLE_TOOL.search(c.text)), None)
     )
 
 
 def _submit(parts: tuple[Part, ...]) -> Location | None:
-    return first_said(parts, _SUBMIT) or _command(parts, lambda text: bool(_SUBMIT.search(text)))
+    return first_said(parts, SUBMIT) or _command(parts, lambda text: bool(SUBMIT.search(text)))
 
 
 def _help(parts: tuple[Part, ...]) -> Location | None:
-    return first_said(parts, _HELP)
+    return first_said(parts, HELP)
 
 
 _FINDERS: Mapping[str, Callable[[tuple[Part, ...]], Location | None]] = MappingProxyType(
@@ -180,16 +141,17 @@ _FINDERS: Mapping[str, Callable[[tuple[Part, ...]], Location | None]] = MappingP
 )
 
 
-def _is_setup(command: str) -> bool:
-    return bool(_SETUP.search(_COMMENT.sub("", command)))
+def is_setup(command: str) -> bool:
+    """Whether a command prepares a checkout, by its own words."""
+    return bool(SETUP.search(COMMENT.sub("", command)))
 
 
 def _is_test(command: str) -> bool:
-    text = _NOISE.sub(" ", command)
-    return bool(_TEST.search(text)) and not _FETCHING.search(text)
+    text = NOISE.sub(" ", command)
+    return bool(TEST.search(text)) and not FETCHING.search(text)
 
 
-_FOR_SURE: Mapping[str, Callable[[str], bool]] = MappingProxyType({"setup": _is_setup, "tests": _is_test})
+_FOR_SURE: Mapping[str, Callable[[str], bool]] = MappingProxyType({"setup": is_setup, "tests": _is_test})
 
 
 def _command(parts: Iterable[Part], wanted: Callable[[str], bool]) -> Location | None:
@@ -206,14 +168,15 @@ def _section(parts: tuple[Part, ...], topic: str) -> Location | None:
 
 
 def _cloned(parts: Iterable[Part]) -> Location | None:
-    """Return a section that leads from a clone to tests whose runner fetches what they need."""
-    for section in map(own, _inner(parts)):
-        commands = instructions(section)
-        said_so = [place.line for text, place in sentences(section) if _CLONE.search(text)]
+    """Return the section, else the text, that leads from a clone to tests whose runner fetches what they need."""
+    parts = tuple(parts)
+    for part in (*map(own, _inner(parts)), *parts):
+        commands = instructions(part)
+        said_so = [place.line for text, place in sentences(part) if CLONE.search(text)]
         clones = said_so + [each.location.line for each in commands if each.text.startswith("git clone")]
-        tests = [each for each in commands if _SELF_SUFFICIENT.match(each.text) and _is_test(each.text)]
+        tests = [each for each in commands if SELF_SUFFICIENT.match(each.text) and _is_test(each.text)]
         if any(each.location.line > line for each in tests for line in clones):
-            return section.at()
+            return whole(part).at(span(part)[0])
     return None
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pytest_productops.facts.answers import NOTHING, Answer, sent_away
 from pytest_productops.facts.documents import Document, Documents, Section
+from pytest_productops.facts.guide_homes import at_home, beyond, front_page
 from pytest_productops.facts.guide_topics import ABOUT, GUIDE, answered
 from pytest_productops.facts.inside import Inside
 from pytest_productops.facts.instructions import instructions
@@ -17,6 +18,8 @@ from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository
 
 KINDS = ("contributing", "testing", "review", "onboarding", "governance", "ownership")
+MAX_READMES = 3
+"""Most READMEs: the forge shows one, another may be beside it."""
 MAX_LINKED = 30
 """Most documents that are read because a guide links to them."""
 MAX_PAGES = 60
@@ -46,6 +49,7 @@ _SURELY_FOR_DEVELOPERS = regex(
 )
 _INDEXES = ("README.md", "index.md", "index.rst", "README.rst")
 _PAGE = regex(r"docs?/[^/]+\Z")
+_NO_PAGE = regex(r"road-?map|gsoc|blog|release|change|news", re.IGNORECASE)
 _CONTRIBUTING = regex(r"(?:how to )?contribut(?:e|ing)\b")
 _SIGNPOST = 40
 """Most words of a guide that does nothing but send its readers to another site."""
@@ -57,8 +61,11 @@ class Guides(Fact):
     def __init__(self, documents: Documents, inside: Inside) -> None:
         self._documents = documents
         self.inside = inside.path
-        self.contributing = documents.artifact("contributing")
-        self.readme = documents.artifact("readme").documents[:1]
+        self.contributing = at_home(
+            beyond(documents) or documents.artifact("contributing"), documents, inside
+        )
+        self.readme = front_page(documents)
+        self.readmes = documents.artifact("readme").documents[:MAX_READMES]
 
     @classmethod
     def gather(cls, repository: Repository) -> Guides:
@@ -126,7 +133,7 @@ class Guides(Fact):
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections on contributing of other pages of the documentation, where there is no guide."""
-        paths = [path for path in self._documents.paths if _PAGE.match(path)]
+        paths = [path for path in self._documents.paths if _PAGE.match(path) and not _NO_PAGE.search(path)]
         pages = () if self.contributing else map(self._documents.get, paths[:MAX_PAGES])
         titled = ((s, s.heading.text) for page in pages if page for s in page.sections if s.heading)
         return tuple(s for s, title in titled if _CONTRIBUTING.match(normal(title)) and not lack(s))

@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from pytest_productops.facts.documents import Document, Documents
+from pytest_productops.facts.documents.identity import normal
 from pytest_productops.facts.files import Files
-from pytest_productops.facts.quoted import normal, own_names
+from pytest_productops.facts.quoted import own_names
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository
 
@@ -46,8 +47,8 @@ class Inside(Fact):
         """Find the document that a page is made of. None makes it that links to the page itself."""
         page = _PAGE.match(target)
         wanted = [name.lower() for name in page[1].split("/")[-2:] if name] if page else []
-        if not wanted:
-            return None
+        if not wanted or (len(wanted) == 1 and normal(wanted[0]) in self._names):
+            return None  # the site's front page, where its path is the repository's name
         path = self._pages.get("/".join(wanted)) or self._pages.get(wanted[-1])
         source = self._documents.get(path) if path else None
         sends = source is not None and any(link.target == target for link in source.links)

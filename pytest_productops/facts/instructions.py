@@ -18,17 +18,18 @@ _PROMPT = regex(
     r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.@~:/-]*[$%>\u276f]|[\w.~:/-]+@[\w.~:/-]+#|PS [^>]*>)\s+(?=\S)"
 )
 _TOOLS = """
-    ant apt apt-get bazel bazelisk brew buck2? bun bundle cabal cargo clojure cmake composer conan conda
-    ctest dart deno devbox direnv docker docker-compose dotnet dune earthly eslint flutter gem gh git go
-    golangci-lint gradle grunt gulp hatch heroku helm invoke inv jake java jest julia just kind kubectl
-    lein mage mamba make gmake meson mix mocha mvn mypy nimble ninja nix nix-build nix-shell node nox
-    npm npx nvm nx opam pants pdm perl phpunit php pip pip3 pipenv pipx pixi pnpm podman poetry pre-
-    commit prove py.test pyenv pytest python python3 py rails rake rbenv rebar3 rspec rubocop ruby ruff
-    rustup rye sam sbt scons serverless skaffold source stack swift task terraform terragrunt tilt tox
-    trial tsc turbo uv uvx vagrant vitest virtualenv xcodebuild yarn zig autoreconf buildconf shards
+    curl wget winget choco scoop pacman dnf yum zypper apk snap flatpak ant apt apt-get bazel bazelisk
+    brew buck2? bun bundle cabal cargo clojure cmake composer conan conda ctest dart deno devbox direnv
+    docker docker-compose dotnet dune earthly eslint flutter gem gh git go golangci-lint gradle grunt
+    gulp hatch heroku helm invoke inv jake java jest julia just kind kubectl lein mage mamba make gmake
+    meson mix mocha mvn mypy nimble ninja nix nix-build nix-shell node nox npm npx nvm nx opam pants pdm
+    perl phpunit php pip pip3 pipenv pipx pixi pnpm podman poetry pre-commit prove py.test pyenv pytest
+    python python3 py rails rake rbenv rebar3 rspec rubocop ruby ruff rustup rye sam sbt scons
+    serverless skaffold source stack swift task terraform terragrunt tilt tox trial tsc turbo uv uvx
+    vagrant vitest virtualenv xcodebuild yarn zig autoreconf buildconf shards
 """
 _COMMAND = regex(
-    rf"^(?:sudo\s+|[A-Z_][A-Z0-9_]*=\S*\s+)*(?:(?:{'|'.join(_TOOLS.split())})(?:\s+\S.*|\s*$)"
+    rf"^(?:sudo\s+|[A-Z_][A-Z0-9_]*=\S*\s+|[\w-]+-(?:run|exec)\s+)*(?:(?:{'|'.join(_TOOLS.split())})(?:\s+\S.*|\s*$)"
     r"|(?:\.{1,2}/|\.\\|~/)?(?:[\w.-]+/)*[\w-]+\.(?:sh|py|bat|ps1|rb|pl|cmd|bash)\b.*"
     r"|\./[\w./-]+.*|(?:bin|scripts?|hack|tools|dev|ci|vendor/bin)/[\w./-]+.*)$"
 )

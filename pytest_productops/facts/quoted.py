@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from pytest_productops.facts.commands.fact import Commands
 from pytest_productops.facts.commands.model import Call, Resolution
 from pytest_productops.facts.commands.sessions import hold_places, shell_text
 from pytest_productops.facts.commands.shell import enter, outside, run
-from pytest_productops.facts.commands.toml import load, table
 from pytest_productops.facts.documents import Code, CodeBlock, Document, Documents, Section
-from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.documents.identity import FORGE, declared, normal
+from pytest_productops.facts.files import Files
+from pytest_productops.facts.substance import lack
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository
 
 _RANK = ("ok", "unknown", "missing", "runner-missing")
-_FORGE = regex(
-    r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)[/:][\w.-]+/([\w.-]+?)(?:\.git)?(?=[/#?)\s\"'>]|$)"
-)
 _TEAM = regex(
     r"\b(?:contribut|develop|hack|maintain|releas|deploy|build|compil|test|lint|format|debug|benchmark|local"
     r"|from source|checks?\b|code style|documentation|docs\b|scripts?\b|tasks?\b|commands?\b)",
@@ -32,6 +28,10 @@ _TEAM = regex(
 _OTHER = regex(
     r"\b(?:separate|another|other|different|sister|own)\s+(?:[\w`*-]+\s+)?repo(?:sitor(?:y|ies)|s)?\b"
 )
+_OUTSIDE = regex(
+    r"\b(?:navigate|go|change|switch|move|cd|in(?:to)?|from)\b[^.\n]{0,30}[\s`](?:~|\$HOME)/\w", re.IGNORECASE
+)
+"""A sentence that leads to another folder of the reader's machine."""
 _REPOSITORY = regex(r"\brepo(?:sitor(?:y|ies)|s)?\b", re.IGNORECASE)
 _OFTEN = 3
 """How many links to a repository make it this one, when no other is linked as often."""
@@ -40,7 +40,8 @@ _NEAR = 12
 _USERS = regex(r"\byour?\b|\busage\b|\bexample|\btutorial", re.IGNORECASE)
 _DOUBT = regex(
     r"no longer|instead of|rather than|used to|formerly|previous|deprecat|remov|replac|renam|obsolete|legacy"
-    r"|\bold\b|do(?:es)? ?n[o']t|\bwithout\b|\bif you\b|\bwould\b|\bcould\b|\bequivalent|\bsimilar|\blike\b"
+    r"|\bold\b|likely created|do(?:es)? ?n[o']t|\bwithout\b|\bif you\b|\bwould\b|\bcould\b"
+    r"|\bequivalent|\bsimilar|\blike\b"
     r"|\bsubmodule\b",
     re.IGNORECASE,
 )
@@ -102,9 +103,10 @@ class QuotedCommands(Fact):
     """The commands that process documents quote, in the order of documents and lines."""
 
     def __init__(
-        self, quoted: tuple[Quoted, ...], commands: Commands, names: frozenset[str] = frozenset()
+        self, quoted: tuple[Quoted, ...], commands: Commands, names: frozenset[str], files: Files
     ) -> None:
         self.quoted = quoted
+        self._files = files
         self._commands = commands
         self._names = names
 
@@ -113,10 +115,14 @@ class QuotedCommands(Fact):
         """Read the process documents; never fails."""
         documents, files = repository[Documents], repository[Files]
         names = own_names(files, documents)
-        found = (
-            quoted for document in documents.process for quoted in _Reader(document, files, names).read()
-        )
-        return cls(tuple(found), repository[Commands], names)
+        told = (d for d in documents.process if lack(d) != "holds only code")
+        found = (quoted for document in told for quoted in _Reader(document, files, names).read())
+        return cls(tuple(found), repository[Commands], names, files)
+
+    def of(self, document: Document) -> tuple[Quoted, ...]:
+        """Return the commands that any document quotes, be it a process document or not."""
+        known = tuple(each for each in self.quoted if each.document is document)
+        return known or tuple(_Reader(document, self._files, self._names).read())
 
     def resolve(self, quoted: Quoted) -> Resolution | None:
         """Return the best answer of the folders where a command may be meant to run."""
@@ -126,6 +132,20 @@ class QuotedCommands(Fact):
         if best and best.status == "runner-missing" and self._of_another(quoted.document):
             return replace(best, status="unknown")
         return best
+
+    def placed(self, quoted: Quoted) -> Call:
+        """Return the call in the folder where it exists, else in the likeliest."""
+        calls = [replace(quoted.call, folder=folder) for folder in quoted.folders]
+        answers = ((call, self._commands.resolve(call)) for call in calls)
+        return next((call for call, answer in answers if answer and answer.status == "ok"), calls[0])
+
+    def anywhere(self, quoted: Quoted) -> Resolution | None:
+        """Return the best answer, that of the root included where its text leads to a folder out of sight."""
+        found = self.resolve(quoted)
+        if found and found.status == "unknown" and outside(quoted.call.folder):
+            root = self._commands.resolve(replace(quoted.call, folder=""))
+            return root if root and root.status == "ok" else found
+        return found
 
     def _of_another(self, document: Document) -> bool:
         """Whether a document sends its readers to another repository to work there."""
@@ -218,7 +238,8 @@ class _Reader:
     def _elsewhere(self, line: int) -> bool:
         """Whether the text right before a line speaks of another repository."""
         start = max((heading.line for heading in self.document.headings if heading.line <= line), default=1)
-        if _OTHER.search("\n".join(self.document.lines[max(start, line - _NEAR) - 1 : line])):
+        before = "\n".join(self.document.lines[max(start, line - _NEAR) - 1 : line])
+        if _OTHER.search(before) or _OUTSIDE.search(before):
             return True
         near = (link for link in self.document.links if line - 4 <= link.line < line)
         names = (_named_in(link.target) for link in near if _is_root(link.target))
@@ -232,7 +253,7 @@ def _is_root(url: str) -> bool:
 
 def _named_in(url: str) -> str:
     """Return the repository that a link leads to, or nothing."""
-    match = _FORGE.search(url)
+    match = FORGE.search(url)
     return normal(match[1]) if match else ""
 
 
@@ -249,40 +270,12 @@ def _vague(call: Call) -> bool:
     return prose or any(_PLACEHOLDER.search(word) or _UPPER.match(word) for word in words)
 
 
-def normal(name: str) -> str:
-    """Return a repository's or package's name as they are compared."""
-    return re.sub(r"[-_.\s]+", "-", name.rpartition("/")[2]).strip("-").lower()
-
-
 def own_names(files: Files, documents: Documents) -> frozenset[str]:
     """Return the names under which a repository may be cloned: its folder's, packages' and links'."""
-    found = {files.root.name, *_declared(files)}
+    found = {files.root.name, *declared(files)}
     linked: Counter[str] = Counter()
     for document in documents.process:
-        linked.update(match[1] for match in _FORGE.finditer(document.text))
+        linked.update(match[1] for match in FORGE.finditer(document.text))
     most = max(linked.values(), default=0)
     found.update(name for name, count in linked.items() if count == most >= _OFTEN)
     return frozenset(normal(name) for name in found if name)
-
-
-def _declared(files: Files) -> Iterator[str]:
-    for path in ("package.json", "pyproject.toml", "setup.cfg", "go.mod", "Cargo.toml", "composer.json"):
-        with suppress(Unreadable, ValueError, RecursionError):
-            yield from _names_in(path, files.read(path) if path in files else "")
-
-
-def _names_in(path: str, text: str) -> Iterator[str]:
-    """Return the names, and the repositories that a manifest links to."""
-    if path.endswith(".toml") and text:
-        data = load(text)
-        tables = (table(data, "project"), table(data, "tool", "poetry"), table(data, "package"))
-        yield from (str(each.get("name") or "") for each in tables)
-    elif path.endswith(".json") and text:
-        data = json.loads(text)
-        yield str(data.get("name") or "") if isinstance(data, dict) else ""
-    elif path == "go.mod":
-        yield from re.findall(r"^module\s+(\S+)", text, re.MULTILINE)[:1]
-    else:
-        yield from re.findall(r"^name\s*=\s*(\S+)", text, re.MULTILINE)[:1]
-    if path != "go.mod":
-        yield from (match[1] for match in _FORGE.finditer(text[:20_000]))

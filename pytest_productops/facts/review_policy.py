@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from pytest_productops.facts.answers import NOTHING, Answer, heading_of, sent_away, statements
 from pytest_productops.facts.documents import Document, Documents, Link, Section
-from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.files import Files
 from pytest_productops.facts.guide_topics import GUIDE
 from pytest_productops.facts.guides import Guides
-from pytest_productops.facts.review_words import CHANGES, HOW_MANY, NO_POLICY, REVIEWED, WHO
+from pytest_productops.facts.review_files import commented, counted, named_owners
+from pytest_productops.facts.review_pages import FOR_USERS, TEAM, pages
+from pytest_productops.facts.review_words import CHANGES, DEMANDED, HOW_MANY, NO_POLICY, REVIEWED, WHO
 from pytest_productops.facts.substance import Part
 from pytest_productops.facts.substance.parts import whole
+from pytest_productops.facts.templates import Templates
 from pytest_productops.facts.topics import about
+from pytest_productops.facts.topics import sections as about_reviews
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
-_TEMPLATES = (
-    "pull_request_template*", ".github/pull_request_template*", "docs/pull_request_template*",
-    ".gitlab/merge_request_templates/*",
-)  # fmt: skip
-_OWNERS = ("codeowners", ".github/codeowners", ".gitlab/codeowners", "docs/codeowners", "owners", "*/owners")
-_SETTINGS = (
-    ".github/settings.y*ml", ".mergify.yml", ".github/mergify.yml", ".asf.yaml", ".github/rulesets/*",
-             "*branch[-_]protection*", ".bulldozer.yml", ".policy.yml", "policy-bot.y*ml")  # fmt: skip
-_COUNT_SETTING = regex(
-    r"required_approving_review_count|approved-reviews-by\s*(?:>=|=|>)|required_approval", re.IGNORECASE
-)
 _CHECKS = regex(
     r"\b(?:must|should|need|needs|required?|requires|ensure|make sure|check|checks|verify|expect|look for"
     r"|criteria|before)\b.{0,120}"
@@ -48,7 +41,7 @@ _ELSEWHERE = regex(
     re.IGNORECASE,
 )
 _FOR_EVERYBODY = regex(
-    r"speakerdeck|slideshare|youtu\.?be|medium\.com|/learn/|/blog|\.pdf\b|discord|slack\.com|gitter"
+    r"speakerdeck|slideshare|youtu\.?be|medium\.com|/learn/|/courses?/|video|egghead|opensource\.guide|/blog|\.pdf\b|discord|slack\.com|gitter"
     r"|//(?:docs|help)\.github\.com|//github\.com/[^/]+/[^/]+/contribute\b",
     re.IGNORECASE,
 )
@@ -59,7 +52,7 @@ MIN_CHECKS = 2
 
 
 @dataclass(frozen=True)
-class _Statement:
+class Statement:
     """A sentence, with what was said right before it, and its place."""
 
     text: str
@@ -75,21 +68,40 @@ class _Statement:
 class ReviewPolicy(Fact):
     """What guides, governance and templates say of reviews."""
 
-    def __init__(self, files: Files, documents: Documents, guides: Guides) -> None:
+    def __init__(self, files: Files, documents: Documents, guides: Guides, templates: Templates) -> None:
         self._files = files
+        self._templates = templates
         self._documents = documents
         self._guides = guides
 
     @classmethod
     def gather(cls, repository: Repository) -> ReviewPolicy:
         """Find it; never fails."""
-        return cls(repository[Files], repository[Documents], repository[Guides])
+        return cls(repository[Files], repository[Documents], repository[Guides], repository[Templates])
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The texts that may say it: guides and their like, and the README's sections for developers."""
-        written = (*self._guides.written, *self._guides.contributing.documents, *self._linked)
-        return (*dict.fromkeys(written), *self._guides.in_readme, *self._guides.for_agents)
+        return tuple(
+            dict.fromkeys(
+                (*self.written, *self._guides.for_agents, *pages(self._files, self._documents, TEAM))
+            )
+        )
+
+    @cached_property
+    def written(self) -> tuple[Part, ...]:
+        """Those of them that are for whoever changes the product."""
+        return tuple(dict.fromkeys((*self._guiding, *pages(self._files, self._documents))))
+
+    @cached_property
+    def _guiding(self) -> tuple[Part, ...]:
+        """The guides, and what they link to on reviews."""
+        found = (*self._guides.written, *self._guides.contributing.documents, *self._linked)
+        in_readme = (
+            s for readme in self._guides.readme for s in about_reviews(readme, "review") if s.parents
+        )
+        ours = (part for part in found if not FOR_USERS.search(whole(part).path))
+        return (*ours, *self._guides.in_readme, *in_readme)
 
     @property
     def _linked(self) -> Iterator[Document]:
@@ -110,11 +122,14 @@ class ReviewPolicy(Fact):
     @cached_property
     def policy(self) -> Location | None:
         """Where reviews of changes are spoken of: the section about them, else the first sentence."""
-        spoken = [self._all(pattern) for pattern in (WHO, HOW_MANY, REVIEWED)]
+        spoken = [self._all(pattern) for pattern in (WHO, HOW_MANY, DEMANDED)]
+        guiding = {whole(part).path for part in (*self._guiding, *self._guides.for_agents)}
+        spoken.append([place for place in self._all(REVIEWED) if place.path in guiding])
         sections = (self._section(place) for places in spoken for place in places)
         agents = {document.path for document in self._guides.for_agents}
         firsts = sorted((places[0] for places in spoken if places), key=lambda place: place.path in agents)
-        return next(filter(None, sections), None) or next(iter(firsts), None) or self._drawn(WHO)
+        said = next(filter(None, sections), None) or next(iter(firsts), None) or self.drawn(WHO)
+        return said or commented(self._files) or counted(self._files)
 
     def _section(self, place: Location) -> Location | None:
         """Return the head of the section about reviews that a place is in."""
@@ -128,7 +143,7 @@ class ReviewPolicy(Fact):
     @cached_property
     def home(self) -> Location | None:
         """Where a policy belongs: the section on changes of the guide or the README, else the guide."""
-        guides = self._guides.written
+        guides = tuple(g for g in self._guides.written if not FOR_USERS.search(whole(g).path))
         parts: tuple[Part, ...] = guides or self._guides.in_readme
         for topic in ("review", "submit"):
             for section in (s for part in parts for s in _sections(part)):
@@ -144,10 +159,14 @@ class ReviewPolicy(Fact):
     @cached_property
     def _elsewhere(self) -> Link | None:
         parts = (*self.parts, *self._guides.readme)
-        ways = (sent_away(parts, NOTHING, guide, self._ours) for guide in (_ELSEWHERE, GUIDE))
+        ways = (sent_away(parts, NOTHING, guide, self._leads_home) for guide in (_ELSEWHERE, GUIDE))
         return next(filter(None, ways), None)
 
-    def _ours(self, document: Document, target: str) -> bool:
+    def ours(self, document: Document, link: Link) -> bool:
+        """Whether a link leads into the repository, or to no guide at all."""
+        return self._leads_home(document, link.target)
+
+    def _leads_home(self, document: Document, target: str) -> bool:
         """Whether a link leads into the repository, to a page made of a guide here, or to no guide at all."""
         if _FOR_EVERYBODY.search(target) or self._guides.inside(document, target):
             return True
@@ -158,21 +177,25 @@ class ReviewPolicy(Fact):
         return any(page in (path.stem.lower(), path.parent.name.lower()) for path in made)
 
     def _who(self) -> Location | None:
-        return self._first(WHO) or self._drawn(WHO) or self._owners
+        return self._first(WHO) or self.drawn(WHO) or named_owners(self._files)
 
     def _how_many(self) -> Location | None:
-        return self._first(HOW_MANY) or self._drawn(HOW_MANY) or self._setting
+        return self._first(HOW_MANY) or self.drawn(HOW_MANY) or counted(self._files)
 
     def _checks(self) -> Location | None:
-        return self._listed or self._template or self._demanded or self._drawn(_CHECKS)
+        return self._listed or self._asked or self._demanded or self.drawn(_CHECKS)
 
     @cached_property
-    def _statements(self) -> tuple[_Statement, ...]:
+    def _statements(self) -> tuple[Statement, ...]:
+        return self.statements_of(self.parts)
+
+    def statements_of(self, parts: Iterable[Part]) -> tuple[Statement, ...]:
+        """Return the sentences of texts, each with its heading and the sentence before."""
         found = []
-        for part in self.parts:
+        for part in parts:
             before = ""
             for text, place in statements(part):
-                found.append(_Statement(text, f"{heading_of(whole(part), place.line)} {before}", place))
+                found.append(Statement(text, f"{heading_of(whole(part), place.line)} {before}", place))
                 before = text
         return tuple(found)
 
@@ -182,7 +205,7 @@ class ReviewPolicy(Fact):
     def _first(self, pattern: re.Pattern[str]) -> Location | None:
         return next(iter(self._all(pattern)), None)
 
-    def _drawn(self, pattern: re.Pattern[str]) -> Location | None:
+    def drawn(self, pattern: re.Pattern[str]) -> Location | None:
         """Return the place in a diagram that a pattern matches."""
         for part in self.parts:
             for block in part.code_blocks:
@@ -203,42 +226,18 @@ class ReviewPolicy(Fact):
         return None
 
     @property
+    def _asked(self) -> Location | None:
+        """Return a template of change requests that asks or lists several things, in a comment too."""
+        for template in self._templates.changes:
+            if len(template.items) + len(template.revealed.headings) >= MIN_CHECKS:
+                return Location(template.path)
+        return None
+
+    @property
     def _demanded(self) -> Location | None:
         """Return where something is demanded that a reviewer can check."""
         found = (each.place for each in self._statements if _CHECKS.search(f"{each.context} {each.text}"))
         return next(found, None)
-
-    @property
-    def _template(self) -> Location | None:
-        """Return a template of change requests that asks or lists something, in a comment too."""
-        for path in self._files.matching(*_TEMPLATES):
-            points = re.findall(r"(?m)^\s*(?:[-*+]|\d+[.)]|#+)\s+\S.*\w", self._read(path))
-            if len(points) >= MIN_CHECKS:
-                return Location(path)
-        return None
-
-    @property
-    def _owners(self) -> Location | None:
-        """Return a CODEOWNERS or OWNERS file that names somebody."""
-        for path in self._files.matching(*_OWNERS):
-            lines = [line.split("#")[0] for line in self._read(path).split("\n")]
-            if any(re.search(r"(?:^|\s)@\S+|\S+@\S+\.\S+|^\s*-\s+\w", line) for line in lines):
-                return Location(path)
-        return None
-
-    @property
-    def _setting(self) -> Location | None:
-        for path in self._files.matching(*_SETTINGS):
-            for number, line in enumerate(self._read(path).split("\n"), 1):
-                if _COUNT_SETTING.search(line.split("#")[0] if path.startswith(".asf") else line):
-                    return Location(path, number)
-        return None
-
-    def _read(self, path: str) -> str:
-        try:
-            return self._files.read(path)
-        except Unreadable:
-            return ""
 
 
 def _sections(part: Part) -> tuple[Section, ...]:

@@ -59,7 +59,7 @@ HOW_MANY = regex(
     rf"\b{_SOME}\b[^.;:]{{0,50}}?\b(?:{_ACTS})\b"
     rf"|\b{_SOME}\b(?: \w+)? for (?:a |code )?review\b"
     rf"|\b{_ONE}\b(?: {_HELPING})* (?:{_APPROVES})\b"
-    rf"|\b(?:{_DONE}),?(?: \w+ly| once| first)? by {_BY_SOME}"
+    rf"|\b(?:{_DONE}|merged),?(?: \w+ly| once| first)? by {_BY_SOME}"
     rf"|{_SIGN}\s(?:[\w-]+ ){{0,2}}(?:from|by|(?<=sign-off )of|(?<=approval )of) {_BY_SOME}"
     rf"|\b(?:{_MANY})\s+{_PLAIN}(?:{_SIGN}|reviewers?|approvers?|pairs? of eyes)(?!\w)"
     rf"|\ban?\s+(?:approval|approving review|LGTM|sign-?off|\+1)(?!\w)"
@@ -100,3 +100,44 @@ NO_POLICY = regex(
     re.IGNORECASE,
 )
 """Talk of reviews that is no rule for them: conditions, advantages, reviews of other things, calls for help."""
+ROLES = regex(
+    rf"\b{_ROLE}\b(?: \w+){{0,2}} (?:will|must|should|shall|(?:has|have|needs?) to)(?: \w+){{0,4}} (?:{_ACTS})\b"
+    rf"|\b(?:a|the|one of (?:the|our)|our)\s+{_PLAIN}{_ROLE}\s(?:reviews|approves|merges|signs off)\b"
+    rf"|\b(?:{_DONE}|merged)\b[^.;:]{{0,20}} by (?!you\b|your\b){_BY}"
+    rf"|(?:\b|(?<!\w)\+){_SIGN}\s(?:[\w-]+ ){{0,2}}(?:from|by|of) {_BY}"
+    rf"|\bonly\b[^.;:]{{0,40}}\b{_ROLE}\b[^.;:]{{0,30}}\b(?:merge|approve)"
+    r"|\bonly ones who can\b[^.;:]{0,20}\b(?:merge|approve)",
+    re.IGNORECASE,
+)
+"""A role that reviews, approves or merges, as a rule."""
+_HAVE_TO = r"\b(?:must|needs?|ha(?:s|ve)|should|requires?|required)\b[^.;:]{0,40}\b"
+_PASSED = r"(?:review(?:ed)?|approv(?:ed|al))\b"
+DEMANDED = regex(
+    rf"{_HAVE_TO}(?:be|been) (?:\w+ )?(?:reviewed|approved)\b"
+    rf"|{_HAVE_TO}(?:go through|undergo|pass|get|receive|have) (?:\w+ ){{0,2}}(?:code |peer )?(?:review|approval)s?\b"
+    rf"|{_HAVE_TO}(?:review and |explicit |an? )+approval\b"
+    r"|\b(?:requires?|needs?|undergo(?:es)?|goes through) (?:\w+ ){0,2}(?:(?:code|peer) )?(?:review|approval)s?\b"
+    r"|\b(?:all|every|each)\b[^.;:]{0,60}\b(?:are|is|gets?|will be) (?:\w+ )?reviewed\b"
+    rf"|\b(?:not|never|only)\b[^.;:]{{0,20}}\bmerged?\b[^.;:]{{0,60}}\b{_PASSED}"
+    r"|\b(?:merged?|lands?|landed|accepted)\b[^.;:]{0,20}\b(?:once|after|when|until|only|without)\b"
+    rf"[^.;:]{{0,40}}\b{_PASSED}"
+    r"|\b(?:once|after)\b[^.;:]{0,60}\bapprov(?:ed|al)\b[^.;]{0,60}\bmerged?\b",
+    re.IGNORECASE,
+)
+"""That a change has to be reviewed or approved."""
+OWN = regex(
+    r"\b(?:nobody|no[- ]one|never|not|cannot|can['\u2019]t|don['\u2019]t|typically not)\b[^.;:]{0,40}?"
+    r"\b(?:merge|approve)s?\b[^.;:]{0,20}?\bown\b"
+    r"|\bsomeone (?:else|other than)\b[^.;:]{0,40}\b(?:review|approv|merg)\w*",
+    re.IGNORECASE,
+)
+"""That nobody merges or approves their own."""
+NO_RULE = regex(
+    r"\bany (?:\w+,? (?:and )?){0,5}(?:member|contributor|one|body)|\banyone\b|\beveryone\b|\bwelcome to\b"
+    r"|\bas the maintainers merge\b|\bup[- ]to[- ]date\b|\bagents?\b|\bmay or may not\b|\bfollow(?:ing)? a review"
+    r"|\b(?:issue|proposal|feature request|idea|request)s?\b[^,]{0,40}\b(?:approved|reviewed|accepted)"
+    r"|\bapproved (?:issue|proposal)|\buntil it has been approved\b|\bhave it approved\b|\blikely\b|\bintended for\b"
+    r"|\bso that\b|\bdocumentation-related\b|\bdependabot\b|\brelease will be\b|\bconventions\b",
+    re.IGNORECASE,
+)
+"""Talk of reviewers that binds nobody, or of approvals of something else."""

@@ -21,11 +21,15 @@ from pytest_productops.facts.disclosure import (
     channel,
     official,
     passages,
+    sent_to,
     speaks,
+    way,
 )
 from pytest_productops.facts.documents import Artifact, Document, Documents, Section
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.substance import lack, said
+from pytest_productops.facts.templates import Templates
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -38,28 +42,28 @@ _FORMS = (
     "static/security.txt",
     "*security-insights.y*ml",
 )
+_CONTACT = regex(r"secur|vulnerab|bounty|hackerone|advisor", re.IGNORECASE)
 _CONTACTS = (".github/issue_template/*", ".gitlab/issue_templates/*", ".github/issue_template.md")
 
 
 class SecurityPolicy(Fact):
     """What a repository says of reporting vulnerabilities."""
 
-    def __init__(self, files: Files, documents: Documents) -> None:
+    def __init__(self, files: Files, documents: Documents, templates: Templates) -> None:
         self._files = files
+        self._templates = templates
         self._documents = documents
         self.artifact: Artifact = documents.artifact("security")
 
     @classmethod
     def gather(cls, repository: Repository) -> SecurityPolicy:
         """Find it; never fails."""
-        return cls(repository[Files], repository[Documents])
+        return cls(repository[Files], repository[Documents], repository[Templates])
 
     @cached_property
     def policies(self) -> tuple[Document, ...]:
-        """The documents that are the policy by their name and place, or by name and what they speak of."""
-        return tuple(
-            d for d in self.artifact.documents if official(d) or self.artifact.declared or speaks(d.text)
-        )
+        """The documents that are the policy: by name at the root or for the forge, elsewhere by what they say too."""
+        return tuple(d for d in self.artifact.documents if self.artifact.declared or _is_policy(d))
 
     @cached_property
     def lacking(self) -> tuple[Document, str] | None:
@@ -127,6 +131,29 @@ class SecurityPolicy(Fact):
         return None
 
     @cached_property
+    def told(self) -> Location | None:
+        """Where a text beside the policies tells how to report."""
+        beside = [part for part in self.texts if part.document not in self.policies]
+        return next(filter(None, map(way, beside)), None)
+
+    @cached_property
+    def elsewhere(self) -> tuple[Location, str] | None:
+        """Where a text only sends its readers to a policy on another site, and its address."""
+        found = ((part.document, sent_to(part)) for part in self.texts)
+        link = next(((document.at(link.line), link.target) for document, link in found if link), None)
+        links = ((Location(path, each.line), each) for path, each in self._templates.contacts)
+        offered = (
+            (place, each.target) for place, each in links if _CONTACT.search(f"{each.text} {each.target}")
+        )
+        return link or next(offered, None)
+
+    @cached_property
+    def forms(self) -> tuple[Location, ...]:
+        """A security.txt or SECURITY-INSIGHTS.yml that names a contact."""
+        place = self.machine_readable
+        return (place,) if place and not place.line else ()
+
+    @cached_property
     def channel(self) -> Location | None:
         """Where a private channel is named."""
         if self.artifact.external and (self.artifact.declared or not NO_LINK.search(self.artifact.external)):
@@ -165,3 +192,9 @@ class SecurityPolicy(Fact):
                 ):
                     return section.at()
         return None
+
+
+def _is_policy(document: Document) -> bool:
+    if official(document) and (document.path.count("/") == 0 or document.path.startswith(".")):
+        return True
+    return speaks(document.text) and next(passages(document), None) is not None

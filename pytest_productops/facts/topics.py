@@ -16,7 +16,7 @@ ALIASES: Mapping[str, str] = MappingProxyType(
         r"|requirements|dependencies|build(?:ing)?|compil(?:e|ing)|bootstrap(?:ping)?|quick ?start"
         r"|from source|docker"
         r"|(?:run|running) locally|local (?:setup|development|dev)|develop(?:ing|ment)?$|dev ?containers?"
-        r"|workspace|tooling",
+        r"|workspace|tooling|(?:dev|development|developer) tools",
         "tests": r"tests?|testing|testsuite|checks?|verify(?:ing)?|verification|quality assurance|qa|specs",
         "style": r"styles?|styleguide|lint(?:ing|ers?)?|format(?:ting|ters?)?|conventions?|standards?"
         r"|code quality"

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pytest_productops.catalogue import Catalogue
+from pytest_productops.facts.rulebook import Rulebook
 from pytest_productops.facts.waivers import Waivers
 from pytest_productops.model import Rule
 from pytest_productops.policy import profiles, schema, selection, waivers
@@ -48,6 +49,7 @@ class Settings:
     rules: tuple[Rule, ...]
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     waivers: Waivers = field(default_factory=Waivers)
+    rulebook: Rulebook = field(default_factory=Rulebook)
     artifacts: Mapping[str, str] = field(default_factory=dict)
     now: datetime.date | None = None
     source: str = ""
@@ -133,6 +135,7 @@ class _Reader:
             rules=self._selected(profile, named),
             options=MappingProxyType(dict(self._options())),
             waivers=waivers.read(self.document),
+            rulebook=self._rulebook(profile),
             artifacts=MappingProxyType(dict(data.get("artifacts", {}))),
             now=datetime.date.fromisoformat(now) if now else None,
             source=self.document.source,
@@ -146,6 +149,12 @@ class _Reader:
         for words in self.lists("ignore"):
             codes -= self._codes(words)
         return tuple(rule for rule in self.catalogue if rule.code in codes | named)
+
+    def _rulebook(self, profile: str) -> Rulebook:
+        """Say what is installed and what the repository's own settings apply, whatever this run was asked for."""
+        own = _Reader(self.catalogue, self.document, ())
+        codes = {label: rule.code for rule in self.catalogue for label in (rule.code, rule.name)}
+        return Rulebook(codes, frozenset(rule.code for rule in own._selected(profile, frozenset())))
 
     def _codes(self, words: Iterable[str]) -> set[str]:
         return set().union(*(selection.matches(word, self.catalogue) for word in words))

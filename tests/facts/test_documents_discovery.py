@@ -214,3 +214,35 @@ def test_documents_are_read_once_and_only_when_asked_for(documents):
     assert found.get("absent.md") is None
     assert found.process
     assert set(found._known) == {"README.md", "guide/a.md", "absent.md"}
+
+
+@pytest.mark.parametrize("path", ["ReleaseProcess.md", "docs/ReleasePlan.adoc", "Releasing.org"])
+def test_words_may_begin_with_capitals(documents, path):
+    assert paths(documents(files(path)).artifact("release").documents) == [path]
+
+
+def test_release_notes_are_no_release_procedure(documents):
+    assert not documents(files("RELEASE-NOTES.md", "docs/release_notes.md")).artifact("release")
+
+
+def test_a_stub_leads_to_the_page_of_its_site_in_the_tree(documents):
+    text = "-- docs/docusaurus.config.ts --\nconst links = [{ url: '/a' }];\nexport default {\n  url: 'https://pay.example',\n"
+    text += "  presets: [['classic', { docs: { path: '../handbook', routeBasePath: '/' } }]],\n};\n"
+    text += files("handbook/contributing.mdx")
+    text += "-- CONTRIBUTING.md --\nPlease read https://pay.example/contributing.\n"
+    assert paths(documents(text).artifact("contributing").documents) == ["handbook/contributing.mdx"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("CONTRIBUTING.adoc", "include::docs/guide.md[]\n"),
+        ("CONTRIBUTING.org", '#+INCLUDE: "docs/guide.md"\n'),
+        ("CONTRIBUTING.mdx", "import Guide from './docs/guide.md';\n\n<Guide />\n"),
+        ("CONTRIBUTING.adoc", "See link:docs/guide.md[the guide].\n"),
+        ("CONTRIBUTING.org", "See [[file:docs/guide.md][the guide]].\n"),
+    ],
+)
+def test_pointers_of_every_format_are_followed(documents, path, text):
+    found = documents(f"-- {path} --\n{text}{files('docs/guide.md')}").artifact("contributing")
+    assert paths(found.documents) == ["docs/guide.md"]

@@ -261,6 +261,28 @@ MARKS = st.sampled_from(
         "..\n",
         "+--+\n",
         "|x|",
+        "== a\n",
+        "[source,sh]\n",
+        "----\n",
+        "****\n",
+        "|===\n",
+        ":a: {a}{b}\n",
+        "{a}",
+        "xref:a.adoc#b[c]",
+        "<<a,b>>",
+        "* [x] ",
+        "#+begin_src sh\n",
+        "#+end_src\n",
+        "#+begin_quote\n",
+        "#+end_quote\n",
+        ":END:\n",
+        "[[file:a.org][b]]",
+        "=a=",
+        "import a\n",
+        "<A b={",
+        "}>",
+        "{/* ",
+        " */}",
         "\x85",
         "\u2028",
     ]
@@ -268,7 +290,7 @@ MARKS = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(MARKS, max_size=40).map("".join))
 
 
-@pytest.mark.parametrize("path", ["a.md", "a.rst", "README"])
+@pytest.mark.parametrize("path", ["a.md", "a.mdx", "a.rst", "a.adoc", "a.org", "README"])
 @settings(deadline=None, max_examples=200)
 @given(text=TEXTS)
 def test_any_text_is_a_document_with_lines_in_range(path, text):

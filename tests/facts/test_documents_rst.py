@@ -60,6 +60,7 @@ def test_links():
         Link("https://three.example", "The three", 1),
         Link("https://four.example", "https://four.example", 2),
         Link("/dev/guide", "the guide", 4),
+        Link("#label", "label", 4),
         Link("logo.png", "", 6, image=True),
         Link("https://five.example", "", 6),
         Link("../README.rst", "include", 8),

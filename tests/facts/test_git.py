@@ -112,3 +112,9 @@ def test_the_scratch_folder_goes_away(repository):
     assert shadow.is_dir()
     git._finalizer()
     assert not shadow.exists()
+
+
+def test_a_pipe_for_a_mailmap(repository):
+    made = repository(LOG)
+    os.mkfifo(made.root / ".mailmap")
+    assert [commit.subject for commit in made[History].log()] == ["One"]

@@ -23,7 +23,7 @@ GITHUB = ".github/CODEOWNERS"
         ("docs/*", "docs/a/b.md", False, False),
         ("apps/", "x/apps/a/b", True, True),
         ("/docs", "docs/a.md", True, False),
-        ("docs/a", "x/docs/a", False, False),
+        ("docs/a", "x/docs/a", False, True),
         ("**/logs", "x/y/logs/z", True, False),
         ("**/logs", "logs", True, True),
         ("/a/**/z", "a/z", True, True),
@@ -84,6 +84,11 @@ def test_any_file_is_read(text, path):
         read(text, GITHUB, dialect).owners(path)
 
 
+def test_github_skips_a_line_with_a_mistake_and_gitlab_does_not():
+    assert read("/x nobody @ok\n", GITHUB, "github").owners("x") == ()
+    assert read("/x nobody @ok\n", ".gitlab/CODEOWNERS", "gitlab").owners("x") == ("@ok",)
+
+
 def test_many_stars_do_not_hang():
     assert not Entry("*a" * 40 + "*b", ("@x",), 1).matches("a" * 300)
     assert not Entry("**/" * 40 + "b", ("@x",), 1).matches("a/" * 300 + "c")
@@ -126,6 +131,25 @@ def test_effective_file(repository, files, path, dialect):
         ("-- mix.exs --\n  maintainers: [\"Ann Lee\",\n \"Bob Ray\"],\n", ["Ann Lee", "Bob Ray"]),
         ("-- gradle.properties --\nPOM_DEVELOPER_ID=acme\nPOM_DEVELOPER_NAME=Acme, Inc.\n", ["acme", "Acme, Inc."]),
         ("-- build.gradle.kts --\ndeveloper {\n  name.set(\"Ann Lee\")\n}\n", ["Ann Lee"]),
+        ("-- x.gemspec --\nGem::Specification.new do |s|\n  s.authors = [\n    'Ann Lee',\n    'Bob Ray',\n  ]\nend\n", ["Ann Lee", "Bob Ray"]),
+        ("-- setup.py --\nAUTHOR = 'Ann Lee'\nsetup(author=AUTHOR)\n", ["Ann Lee"]),
+        ("-- setup.py --\nsetup(**{'author': 'Ann Lee'})\n", ["Ann Lee"]),
+        ("-- src/x/__about__.py --\n__author__ = 'Ann Lee'\n", ["Ann Lee"]),
+        ("-- package.json --\n{\"author\": \"Acme Software, Inc. <hello@acme.org>\"}\n", ["Acme Software, Inc. <hello@acme.org>"]),
+        ("-- release.toml --\nowners = ['github:acme:admins']\n", ["github:acme:admins"]),
+        (
+            "-- buildSrc/src/main/kotlin/publish.gradle.kts --\ndevelopers {\n  listOf(\n    \"ann:Ann Lee\",\n    \"bob:Bob Ray\"\n  ).forEach {\n  }\n}\n",
+            ["ann:Ann Lee", "bob:Bob Ray"],
+        ),
+        ("-- build.sbt --\ndevelopers := List(Developer(\"ann\", \"Ann Lee\", \"a@acme.org\", url(\"https://acme.org\")))\n", ["ann", "Ann Lee", "a@acme.org", "https://acme.org"]),
+        ("-- Chart.yaml --\nmaintainers:\n- name: Ann Lee\n", ["Ann Lee"]),
+        ("-- CITATION.cff --\nauthors:\n- given-names: Ann\n  family-names: Lee\n", ["Ann Lee"]),
+        ("-- publiccode.yml --\nmaintenance:\n  contacts:\n  - name: Ann Lee\n", ["Ann Lee"]),
+        ("-- Cargo.toml --\n[workspace.package]\nauthors = ['Ann Lee']\n[package]\nauthors.workspace = true\n", ["Ann Lee"]),
+        ("-- README.md --\n# X\n\n## Maintainers\n\n- Ann Lee\n- Bob Ray\n", ["Ann Lee", "Bob Ray"]),
+        ("-- README.md --\n# X\n\n## Contact\n\n- Stack Overflow\n", []),
+        ("-- README.md --\n# X\n\nX is maintained by the Acme Team.\n", ["Acme Team"]),
+        ("-- README.md --\n# X\n\nX is maintained by volunteers.\n", []),
         ("-- OWNERS --\napprovers:\n- ann\nreviewers: [bob]\nlabels: [x]\n", ["ann", "bob"]),
         ("-- OWNERS --\n# lead\nann@acme.org\nset noparent\n", ["ann@acme.org"]),
         ("-- MAINTAINERS.md --\n# Maintainers\n- Ann Lee (lead)\n- Bob Ray\n", ["Ann Lee", "Bob Ray"]),

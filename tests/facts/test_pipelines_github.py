@@ -191,11 +191,13 @@ def test_nonsense_is_survived(repository, text):
 @pytest.mark.parametrize(
     ("files", "other"),
     [
-        ("-- .circleci/config.yml --\nx: 1\n", (".circleci/config.yml",)),
-        ("-- Jenkinsfile --\nx\n-- azure-pipelines.yml --\nx: 1\n", ("Jenkinsfile", "azure-pipelines.yml")),
+        ("-- .cirrus.yml --\nx: 1\n", (".cirrus.yml",)),
+        ("-- .circleci/config.yml --\nversion: 2\n", ()),
+        ("-- .drone.yml --\nx\n-- .zuul.yaml --\nx: 1\n", (".drone.yml", ".zuul.yaml")),
         ("-- .travis.yml --\nx: 1\n", (".travis.yml",)),
         ("-- .travis.yml --\nx: 1\n" + one_step("ls"), ()),
-        ("-- .circleci/config.yml --\nx: 1\n" + one_step("ls"), (".circleci/config.yml",)),
+        ("-- appveyor.yml --\nx: 1\n" + one_step("ls"), ()),
+        ("-- .cirrus.yml --\nx: 1\n" + one_step("ls"), (".cirrus.yml",)),
     ],
 )
 def test_files_of_other_providers(repository, files, other):
@@ -209,3 +211,17 @@ def test_variables_that_a_step_sets_are_filled_in(repository):
         ("bin/rails test:unit", True, "ruby"),
         ("bin/rails test:system", True, "ruby"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        one_step(
+            "pipx run cibuildwheel", more="        env: {CIBW_TEST_COMMAND: 'pytest {project}/tests'}\n"
+        ),
+        one_step("pipx run cibuildwheel")
+        + '-- pyproject.toml --\n[tool.cibuildwheel]\ntest-command = "pytest {project}/tests"\n',
+    ],
+)
+def test_wheels_are_tested_by_what_cibuildwheel_is_told(repository, text):
+    assert [e.tests for e in repository(text)[Pipelines].executions if e.can_stop] == ["pytest", ""]

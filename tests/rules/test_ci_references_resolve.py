@@ -120,3 +120,31 @@ def test_without_history_what_a_step_may_make_is_unknown(repository):
 def test_nothing_to_judge(repository):
     with pytest.raises(NotApplicable):
         findings_in(rule, repository("-- README.md --\nx\n"))
+
+
+GONE = "-- git log --\n2026-01-01 a@example.org Add [+scripts/test.sh]\n2026-02-01 a@example.org Drop [-scripts/test.sh]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-- .circleci/config.yml --\njobs:\n  build:\n    steps:\n      - checkout\n      - run: ./scripts/test.sh\n",
+        "-- azure-pipelines.yml --\nsteps:\n- script: ./scripts/test.sh\n",
+        "-- .buildkite/pipeline.yml --\nsteps:\n  - command: ./scripts/test.sh\n",
+        "-- bitbucket-pipelines.yml --\npipelines:\n  default:\n    - step: {script: [./scripts/test.sh]}\n",
+        "-- .build.yml --\nsources: [https://x/~a/repository]\ntasks:\n  - t: |\n      cd repository\n      ./scripts/test.sh\n",
+        "-- Jenkinsfile --\npipeline { stages { stage('t') { steps { sh './scripts/test.sh' } } } }\n",
+    ],
+)
+def test_a_script_that_is_gone_in_any_service(repository, text):
+    (finding,) = findings_in(rule, repository(GONE + text))
+    assert "calls script `scripts/test.sh`, which does not exist" in finding.message
+    assert (
+        findings_in(rule, repository(GONE + text.replace("./scripts/test.sh", "./scripts/made.sh || true")))
+        == ()
+    )
+
+
+def test_a_job_that_checks_nothing_out_is_left_alone(repository):
+    text = "-- .circleci/config.yml --\njobs:\n  build:\n    steps:\n      - run: ./scripts/test.sh\n"
+    assert findings_in(rule, repository(GONE + text)) == ()

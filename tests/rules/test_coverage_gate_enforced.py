@@ -95,7 +95,7 @@ def test_the_minimum_is_an_option(repository):
 @pytest.mark.parametrize(
     "text",
     [
-        "-- .circleci/config.yml --\nx: 1\n",
+        "-- .woodpecker.yml --\nx: 1\n",
         "-- .coveragerc --\n[report]\nfail_under = 90\n" + ci("docker compose run app sh ci.sh"),
         "-- Dockerfile --\nRUN pytest --cov-fail-under=80\n" + ci("docker build ."),
     ],

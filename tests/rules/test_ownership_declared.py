@@ -15,7 +15,10 @@ def keys(text, **options):
 def test_nobody_is_named():
     (finding,) = findings(ownership_declared, archive("-- README.md --\n# X\nHello.\n"))
     assert (finding.key, finding.location) == ("owner", None)
-    assert finding.message == "nobody is named who owns this repository"
+    assert (
+        finding.message
+        == "no owners file, package metadata or process document names who owns this repository"
+    )
 
 
 @pytest.mark.parametrize("path", ["CODEOWNERS", ".github/CODEOWNERS", "MAINTAINERS.md", "OWNERS"])

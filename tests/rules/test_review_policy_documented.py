@@ -145,3 +145,33 @@ def test_one_person_needs_no_policy():
 
 def test_without_history_it_is_judged():
     assert [f.key for f in findings(rule, {"CONTRIBUTING.md": "Open a pull request.\n"})] == ["policy"]
+
+
+PEOPLE = "2026-05-01 ann@example.org Start\n2026-06-01 bob@example.org Go on\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "docs/community/managing.md": "# M\n\n- Maintainers never merge their own pull requests.\n- Check that tests pass.\n"
+        },
+        {".github/CODEOWNERS": "# Changes of these files\n# require an approval of the lead.\n/x @ann\n"},
+        {"CONTRIBUTING.md": "# C\n\nEach pull request has to go through a thorough review.\n"},
+    ],
+)
+def test_rules_in_other_places_are_found(files):
+    found = findings(rule, {**files, "git log": PEOPLE, "now": "2026-11-22"})
+    assert "policy" not in [finding.key for finding in found]
+
+
+def test_pages_on_what_the_product_does_are_no_policy():
+    page = "# Automated code review\n\nThe tool comments on pull requests during code review.\n"
+    files = {"docs/automated_code_review.md": page, "README.md": "# A\n\nReviews pull requests.\n"}
+    (finding,) = findings(rule, {**files, "git log": PEOPLE, "now": "2026-11-22"})
+    assert finding.key == "policy"
+
+
+def test_a_course_on_open_source_is_no_guide_of_the_project():
+    guide = "# C\n\nSend a pull request; we review it.\nNew to it? See [how to contribute](https://school.example/courses/how-to-contribute).\n"
+    assert "how_many" in keys({"CONTRIBUTING.md": guide})

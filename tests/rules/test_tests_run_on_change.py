@@ -71,7 +71,8 @@ def test_tests_that_stop_a_change(repository, text):
         .replace("run: {shell: pwsh, run:", "shell: pwsh\n        run:")
         .replace("'}", "'")
         + "-- build.ps1 --\n& dotnet build\n",
-        "-- .circleci/config.yml --\nx: 1\n",
+        "-- .cirrus.yml --\nx: 1\n",
+        "-- .travis.yml --\nscript: pytest\n",
         workflow("ls") + "-- Jenkinsfile --\nx\n",
         "-- .github/workflows/ci.yml --\non: push\njobs:\n  t:\n    uses: acme/ci/.github/workflows/tests.yml@v1\n",
         workflow("pytest", on="{workflow_run: {workflows: [x]}}"),

@@ -43,7 +43,8 @@ class Expander:
 
     def _asked(self, call: Call) -> Iterator[Target]:
         for runner in RUNNERS:
-            ask = runner.ask(call)
+            # a group of dependencies runs nothing
+            ask = runner.ask(call) if runner.name != "extras" else None
             definition = self.shelf.asked(runner, ask) if ask else None
             if ask and definition:
                 wanted = ask.names or definition.default
@@ -51,6 +52,8 @@ class Expander:
 
     def _scripts(self, call: Call) -> Iterator[Target]:
         for path in map(self.shelf.files.followed, scripts.paths(call)):
+            if path.rpartition("/")[2] in scripts.WRAPPERS:
+                continue
             target = scripts.target(self.shelf.files, path) if path in self.shelf.files else None
             if target:
                 yield replace(target, folder=call.folder)

@@ -113,8 +113,8 @@ class Resolver:
 
     def _beside(self, path: str, removal: Removal | None) -> tuple[str, ...]:
         """Return where a file went, else the nearest names in its folder, else its namesakes."""
-        if removal and removal.renamed_to:
-            return (removal.renamed_to,)
+        if removal and removal.now:
+            return (removal.now,)
         siblings = [other for other in self.shelf.files if folder_of(other) == folder_of(path)]
         namesakes = [p for p in self.shelf.files if posixpath.basename(p) == posixpath.basename(path)]
         return _near(path, siblings) or tuple(namesakes[:3])

@@ -44,6 +44,10 @@ class Runner(ABC):
         """Return the paths of its files."""
         return named(files, *self.names)
 
+    def home(self, path: str) -> str:
+        """Return the folder that a file is for."""
+        return folder_of(path)
+
     @abstractmethod
     def read(self, files: Files, path: str) -> Definition | None:
         """Read a file; None where it holds nothing of this runner. Never raises for what is in it."""

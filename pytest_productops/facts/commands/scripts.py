@@ -17,6 +17,10 @@ _INTERPRETERS = _SHELLS | frozenset(["node", "tsx", "ts-node", "ruby", "perl", "
 _PYTHON = regex(r"^(?:python|py|pypy)[\d.]*$")
 _HOMES = frozenset(["scripts", "script", "hack", "tools", "tool", "ci", "dev"])
 _SCRIPT = regex(r"\.(?:sh|bash|zsh|py|rb|pl|js|mjs|cjs|ts|php|ps1|bat|cmd)$", re.IGNORECASE)
+_OWN = regex(r"^(?:\./)?(?:(?:[\w.-]+/)*bin/[\w.-]+|(?:[\w.-]+/)*(?:gradlew|mvnw))$")
+"""Binstubs and wrappers: missing only where the history says that they are gone."""
+WRAPPERS = frozenset({"gradlew", "mvnw"})
+"""Scripts that only start their tool: what they consist of is no work of the repository."""
 _PLAIN = regex(r"^(?:\./)?[\w@.+-][\w@.+/ -]*$")
 _SHEBANG = regex(r"^#!.*\b(?:ba|z|da|k)?sh\b")
 _VALUED_WORDS = """
@@ -39,7 +43,11 @@ def names(call: Call) -> Iterator[Named]:
     first, rest = call.words[0], call.words[1:]
     if first in _INTERPRETERS or _PYTHON.match(first):
         yield from _given(call, rest)
-    elif "/" in first and (_SCRIPT.search(first) or in_home(first)) and _PLAIN.match(first):
+    elif (
+        "/" in first
+        and (_SCRIPT.search(first) or in_home(first) or _OWN.match(first))
+        and _PLAIN.match(first)
+    ):
         yield Named(join(call.folder, first), join("", first))
     elif (first in {"pip", "pip3"} and "install" in rest) or (first == "uv" and rest[:1] == ("pip",)):
         for file in split(rest, _VALUED).all("-r", "--requirement", "--requirements"):

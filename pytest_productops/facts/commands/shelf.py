@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_productops.facts.commands.cargo import Cargo
+from pytest_productops.facts.commands.composer import Composer
 from pytest_productops.facts.commands.extras import Extras
+from pytest_productops.facts.commands.gradle import Gradle
 from pytest_productops.facts.commands.just import Just
 from pytest_productops.facts.commands.make import Make
+from pytest_productops.facts.commands.mix import Mix
 from pytest_productops.facts.commands.model import Call, Definition
 from pytest_productops.facts.commands.nox import Nox
 from pytest_productops.facts.commands.npm import Npm
 from pytest_productops.facts.commands.precommit import PreCommit
+from pytest_productops.facts.commands.rake import Rake
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of
+from pytest_productops.facts.commands.taskfile import Taskfile
 from pytest_productops.facts.commands.tasks import Hatch, Pdm, Poe
 from pytest_productops.facts.commands.tox import Tox
 from pytest_productops.facts.commands.wrappers import unwrap
 from pytest_productops.facts.files import Files
 
 RUNNERS: tuple[Runner, ...] = (
-    Make(), Tox(), Nox(), Npm(), Just(), Poe(), Pdm(), Hatch(), PreCommit(), Extras()
+    Make(), Tox(), Nox(), Npm(), Just(), Poe(), Pdm(), Hatch(), PreCommit(), Extras(),
+    Taskfile(), Rake(), Composer(), Mix(), Cargo(), Gradle(),
 )  # fmt: skip
 _LAYERS = 6
 """Most wrappers around a command that are taken off."""
@@ -66,7 +73,8 @@ class Shelf:
         if runner.name not in self._paths:
             grouped: dict[str, tuple[str, ...]] = {}
             for path in runner.files(self.files):
-                grouped[folder_of(path)] = (*grouped.get(folder_of(path), ()), path)
+                home = runner.home(path)
+                grouped[home] = (*grouped.get(home, ()), path)
             self._paths[runner.name] = grouped
         return self._paths[runner.name]
 

@@ -42,7 +42,11 @@ _ON_COMMAND_LINE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for tool, pattern in (
         ("pytest-cov", r"--cov-fail-under[= ](\S+)"),
         ("coverage.py", r"coverage\b.* report\b.*--fail-under[= ](\S+)"),
-        ("nyc", r"\b(?:nyc|c8)\b(?=.*--check-coverage\b).*--(?:lines|statements)[= ](\S+)"),
+        ("nyc", r"\b(?:nyc|c8|borp|tap)\b(?=.*--check-coverage\b).*--(?:lines|statements)[= ](\S+)"),
+        (
+            "nyc",
+            r"\b(?:nyc|c8|borp|tap)\b(?=.*--(check-coverage|100)\b)(?!.*--(?:lines|statements|branches|functions)\b)",
+        ),
         ("jest", r"--coverageThreshold\S*[= ].*?(?:lines|statements)\W+(\d+)"),
         ("vitest", r"--coverage\.thresholds\.(?:lines|statements)[= ](\S+)"),
         ("tarpaulin", r"tarpaulin\b.*--fail-under[= ](\S+)"),
@@ -52,10 +56,13 @@ _ON_COMMAND_LINE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("undercover", r"^(?:bundle exec )?undercover\b()"),
         ("gcovr", r"\bgcovr\b.*--fail-under-line[= ](\S+)"),
         ("node", r"--test-coverage-lines[= ](\S+)"),
+        ("coverage-check", r"\bcoverage-check\S* \S+ (\d+)"),
         ("pest", r"\bpest\b.*--min[= ](\S+)"),
         ("dotnet", r"[/-]p:Threshold=\"?(\d+)"),
     )
 )
+_DEFAULTS = {"check-coverage": 90.0}
+"""What a switch without a number means: nyc's and c8's own thresholds."""
 _COVERAGE_ACTION = regex(r"cover|lcov|jacoco", re.IGNORECASE)
 _COVERAGE_INPUT = regex(r"fail.?under|min(?:imum)?.?coverage|threshold|min-coverage-overall", re.IGNORECASE)
 _RATCHETS = frozenset({"diff-cover", "undercover"})
@@ -78,9 +85,10 @@ def on_command_lines(executions: Iterable[Execution]) -> Iterator[CoverageGate]:
         for tool, pattern in _ON_COMMAND_LINE:
             match = pattern.search(text(one))
             if match:
-                percent = number(match[1])
+                percent = _DEFAULTS.get(match[1]) or number(match[1])
                 unknown = percent is None and tool not in _RATCHETS
-                gate = CoverageGate(tool, percent, one.call.location, unknown, one.can_stop, text(one))
+                stops, reached = one.can_stop, one.can_stop or _fails(one)
+                gate = CoverageGate(tool, percent, one.call.location, unknown, stops, text(one), reached)
                 found[replace(gate, percent=None) if tool in _RATCHETS and percent != 0 else gate] = None
     yield from found
 
@@ -95,20 +103,28 @@ def on_actions(pipelines: Pipelines) -> Iterator[CoverageGate]:
                     if percent is not None:
                         stops = job.on_change and not job.may_fail and not step.may_fail
                         name = step.uses.partition("@")[0]
-                        yield CoverageGate(
-                            name, percent, step.location, False, stops, step.uses if stops else ""
-                        )
+                        said = step.uses if stops else ""
+                        yield CoverageGate(name, percent, step.location, False, stops, said, stops)
 
 
 def judged(gate: CoverageGate, pipelines: Pipelines, always: set[str]) -> CoverageGate:
     """Return a configured gate with whether CI runs what makes it count."""
     stopping = [one for one in pipelines.executions if one.can_stop]
     ran = next(_activating(gate.tool, stopping, always), "") or next(_action(gate.tool, pipelines), "")
-    return replace(gate, enforced=bool(ran), ran=ran)
+    failing = [one for one in pipelines.executions if one.can_stop or _fails(one)]
+    reached = ran or next(_activating(gate.tool, failing, always), "")
+    return replace(gate, enforced=bool(ran), ran=ran or reached, reached=bool(reached))
+
+
+def _fails(one: Execution) -> bool:
+    """Whether a failure of a command fails its job, whatever starts that."""
+    return not (one.call.may_fail or one.step.may_fail or one.job.may_fail or one.job.never)
 
 
 def _activating(tool: str, executions: list[Execution], always: set[str]) -> Iterator[str]:
     runner, families = _RUNNERS.get(tool, ("", "(?!)"))
+    if tool == "simplecov" and tool not in always:
+        return
     for one in executions:
         if tool == "pytest-cov":
             fits = one.tests == "pytest"

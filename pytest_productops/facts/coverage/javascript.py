@@ -16,6 +16,8 @@ def script_config(text: str, path: str, out: Configured) -> None:
     text = re.sub(r"^[ \t]*//.*$", "", text, flags=re.MULTILINE)
     match = re.search(r"['\"]?(coverageThreshold|thresholds?)['\"]?\s*:\s*\{", text)
     if not match:
+        _enabled(text, out)
+        _old_vitest(text, path, out)
         return
     tool = "jest" if match[1] == "coverageThreshold" else "vitest"
     body = text[match.end() : match.end() + 600]
@@ -24,18 +26,35 @@ def script_config(text: str, path: str, out: Configured) -> None:
     if re.search(r"\b100['\"]?\s*:\s*true", body):
         numbers = ["100"]
     if numbers:
-        if re.search(r"coverage\s*:\s*\{[^}]*\benabled\s*:\s*true|collectCoverage['\"]?\s*:\s*true", text):
-            out.always.add(tool)
+        _enabled(text, out)
         out.add(tool, max(map(float, numbers)), Location(path, line))
     else:
         out.unclear.append(Location(path, line))
+
+
+def _enabled(text: str, out: Configured) -> None:
+    """Note the runner that measures without being asked."""
+    if re.search(r"coverage\s*:\s*\{[^}]{0,500}\benabled\s*:\s*true", text):
+        out.always.add("vitest")
+    if re.search(r"\bcollectCoverage['\"]?\s*:\s*true", text):
+        out.always.add("jest")
+
+
+def _old_vitest(text: str, path: str, out: Configured) -> None:
+    """Read thresholds as vitest had them before version 1: straight in `coverage`."""
+    start = re.search(r"\bcoverage\s*:\s*\{", text) if "vite" in path else None
+    body = text[start.end() : start.end() + 800] if start else ""
+    numbers = re.findall(r"\b(?:lines|statements|branches|functions)\s*:\s*(\d+(?:\.\d+)?)", body)
+    if start and numbers:
+        place = Location(path, text.count("\n", 0, start.start()) + 1)
+        out.add("vitest", max(map(float, numbers)), place)
 
 
 def package_json(text: str, path: str, out: Configured) -> None:
     """Read the settings of jest, nyc and c8 in a package.json."""
     document = json.loads(text)
     jest = document.get("jest", {}) if isinstance(document, dict) else {}
-    if isinstance(jest, dict) and "coverageThreshold" in jest:
+    if isinstance(jest, dict) and {"coverageThreshold", "collectCoverage"} & set(jest):
         script_config(text, path, out)
     for tool in ("nyc", "c8"):
         _nyc_settings(document.get(tool) if isinstance(document, dict) else None, text, path, out)

@@ -17,7 +17,9 @@ class CoverageGate:
     """A threshold of test coverage. `percent` is None for a ratchet (coverage must not fall), 0 for none.
 
     `tool` tells what enforces it. `informational`: it reports and never fails.
-    `enforced`: CI runs it where its failure stops a change; `ran` is that call as text.
+    `enforced`: CI runs it where its failure stops a change; `ran` is that call as text. `reached`: CI runs it,
+    if only for what is merged, and does not swallow its failure. `stated`: its number or kind is written in the
+    repository, not left to a tool's default.
     """
 
     tool: str
@@ -26,6 +28,8 @@ class CoverageGate:
     informational: bool = False
     enforced: bool = False
     ran: str = ""
+    reached: bool = False
+    stated: bool = True
 
 
 def number(value: Any) -> float | None:
@@ -42,9 +46,17 @@ class Configured:
     unclear: list[Location] = field(default_factory=list)
     always: set[str] = field(default_factory=set)
 
-    def add(self, tool: str, percent: float | None, location: Location, informational: bool = False) -> None:
+    def add(
+        self,
+        tool: str,
+        percent: float | None,
+        location: Location,
+        informational: bool = False,
+        *,
+        stated: bool = True,
+    ) -> None:
         """Note a gate; one whose number cannot be read is unclear."""
-        self.gates.append(CoverageGate(tool, percent, location, informational))
+        self.gates.append(CoverageGate(tool, percent, location, informational, stated=stated))
 
 
 def line_of(text: str, pattern: str) -> int:

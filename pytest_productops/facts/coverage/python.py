@@ -17,6 +17,8 @@ def pyproject(text: str, path: str, out: Configured) -> None:
     value = tool.get("coverage", {}).get("report", {}).get("fail_under") if isinstance(tool, dict) else None
     if value is not None:
         out.add("coverage.py", number(value), Location(path, line_of(text, r"fail_under")))
+    elif "covdefaults" in str(tool.get("coverage", {}).get("run", {}).get("plugins", "")):
+        _covdefaults(text, path, out)
     _addopts(str(tool.get("pytest", {}).get("ini_options", {}).get("addopts", "")), text, path, out)
 
 
@@ -28,6 +30,9 @@ def ini(text: str, path: str, out: Configured) -> None:
         value = parser.get(section, "fail_under", fallback=None)
         if value is not None:
             out.add("coverage.py", number(value), Location(path, line_of(text, r"fail_under")))
+    for section in ("run", "coverage:run"):
+        if "covdefaults" in (parser.get(section, "plugins", fallback="") or "") and not out.gates:
+            _covdefaults(text, path, out)
     for section in ("pytest", "tool:pytest"):
         _addopts(parser.get(section, "addopts", fallback="") or "", text, path, out)
 
@@ -38,3 +43,8 @@ def _addopts(options: str, text: str, path: str, out: Configured) -> None:
     match = re.search(r"--cov-fail-under[=', ]+(\d[\d.]*)", options)
     if match:
         out.add("pytest-cov", float(match[1].rstrip(".")), Location(path, line_of(text, "--cov-fail-under")))
+
+
+def _covdefaults(text: str, path: str, out: Configured) -> None:
+    """Note the threshold that the plugin covdefaults sets unasked (https://github.com/asottile/covdefaults)."""
+    out.add("coverage.py", 100.0, Location(path, line_of(text, r"\bcovdefaults\b")), stated=False)

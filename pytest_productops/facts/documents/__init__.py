@@ -14,6 +14,7 @@ from pytest_productops.facts.documents.model import (
     Section,
 )
 from pytest_productops.facts.documents.readers import read
+from pytest_productops.facts.documents.sites import Site
 
 __all__ = [
     "CELL",
@@ -28,5 +29,6 @@ __all__ = [
     "Link",
     "Prose",
     "Section",
+    "Site",
     "read",
 ]

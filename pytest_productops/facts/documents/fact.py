@@ -13,6 +13,7 @@ from pytest_productops.facts.documents import places, readers, resolving
 from pytest_productops.facts.documents.kinds import KINDS
 from pytest_productops.facts.documents.model import Document
 from pytest_productops.facts.documents.pointers import pointed
+from pytest_productops.facts.documents.sites import Site
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
@@ -61,6 +62,7 @@ class Documents(Fact):
         self._known: dict[str, Document | None] = {}
         self._artifacts: dict[str, Artifact] = {}
         self.paths = tuple(path for path in files.paths if places.is_document(path))
+        self._resolver = resolving.Resolver(files, self.paths)
 
     @classmethod
     def gather(cls, repository: Repository) -> Documents:
@@ -106,8 +108,24 @@ class Documents(Fact):
         return tuple(document for document in documents if not _is_changelog(document))
 
     def resolve(self, document: Document, target: str) -> str | None:
-        """Return the tracked file or folder that a document's relative link leads to, or None."""
-        return resolving.resolve(self._files, document, target)
+        """Return the tracked file or folder that a document's link leads to, or None.
+
+        A link may be a path, a route or an address of the forge, or a page of the project's own site.
+        """
+        return self._resolver.resolve(document, target)
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """The sites that are generated from documents of the repository."""
+        return self._resolver.sites
+
+    def site(self, path: str) -> Site | None:
+        """Return the site that is generated from the documents around a path, or None."""
+        return self._resolver.site(path)
+
+    def owns(self, url: str) -> bool:
+        """Whether an address is on a site of the project's own, as far as names tell."""
+        return self._resolver.identity.owns(url)
 
     def artifact(self, kind: str) -> Artifact:
         """Return what there is of a kind of `kinds.KINDS` or a declared one; raise KeyError for others."""
@@ -156,9 +174,9 @@ class Documents(Fact):
             target = pointed(document) if document and not _is_readme(document) else ""
             if document is None or not target:
                 break
-            if resolving.SCHEME.match(target):
-                return _Found(None, target, document.at())
             onward = self.resolve(document, target)
+            if onward is None and resolving.SCHEME.match(target):
+                return _Found(None, target, document.at())
             following = self.get(resolving.real(self._files, onward)) if onward else None
             if following is None or following is document:
                 break

@@ -69,7 +69,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             deep=True,
         ),
         "release": _kind(
-            r"releas(?:e|ing)(?:-how-?to|-management|-playbook|-cycle)?GUIDE (?:how-to-)?publish(?:ing)?"
+            r"releas(?:e|ing)(?!-notes\Z)(?:-how-?to|-management|-playbook|-cycle)?GUIDE (?:how-to-)?publish(?:ing)?"
             r" (?:how-to|making-a|cutting-a|doing-a)-release",
             r"releases versioning",
         ),

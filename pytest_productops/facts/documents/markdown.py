@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pytest_productops.facts.documents import front_matter, html, markdown_inline, myst
+from pytest_productops.facts.documents import front_matter, html, markdown_inline, mdx, myst
 from pytest_productops.facts.documents.draft import Draft, Piece, slugify, visible
 from pytest_productops.facts.documents.markdown_dialects import plain_commonmark
 from pytest_productops.facts.documents.model import CELL, CodeBlock, Document, Link
@@ -23,10 +23,11 @@ _NESTING = 60
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, indented_code: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only a repository with Markdown pays for it
 
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
+    parser = parser if indented_code else parser.disable("code")
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     markdown_inline.keep_places(parser)
@@ -37,15 +38,17 @@ def read(path: str, text: str) -> Document:
     """Read a Markdown document; any text is one."""
     draft = Draft()
     draft.front_matter, body = front_matter.split(text)
-    Reader(draft).read(body)
+    javascript = path.lower().endswith(".mdx")
+    Reader(draft, indented_code=not javascript).read(mdx.plain_markdown(body, draft) if javascript else body)
     return draft.document(path, "markdown", text)
 
 
 class Reader:
     """Walks over the blocks of a document."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, *, indented_code: bool = True) -> None:
         self.draft = draft
+        self.parser = _parser(indented_code=indented_code)
         self.spans = html.Spans(draft)
         self.ordered: list[bool] = []  # the lists that are open
         self.items: list[tuple[int, list[Piece]]] = []  # the list items that are open
@@ -53,7 +56,8 @@ class Reader:
     def read(self, text: str, offset: int = 0) -> None:
         """Read a text whose first line is the one after `offset`."""
         before: Token | None = None
-        for token in _parser().parse(plain_commonmark(text)):
+        self.draft.explicit += myst.labels(text)
+        for token in self.parser.parse(plain_commonmark(text)):
             self._block(token, (token.map[0] if token.map else 0) + offset + 1, before)
             before = token
         if not offset:
@@ -76,6 +80,8 @@ class Reader:
         options, text = myst.split(token.content) if directive else (0, token.content)
         if directive and directive[0] in myst.INCLUDE:
             self.draft.links.append(Link(directive[1], "include", line))
+        elif directive and directive[0] == "toctree":
+            self.draft.links += myst.entries(text, line + 1 + options)
         elif directive and myst.is_text(directive[0]):
             self.read(text, line + options)
         else:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pytest_productops.facts.documents import html
+from pytest_productops.facts.documents import html, myst
 from pytest_productops.facts.documents.draft import Piece
 from pytest_productops.facts.documents.model import Link
 
@@ -42,9 +43,12 @@ def read(token: Token, line: int, spans: html.Spans) -> Iterator[Piece]:
     """Read an inline token that begins on `line`; yield its visible text, one piece a line."""
     breaks = [at for at, letter in enumerate(token.content) if letter == "\n"]
     here = line
-    for child in token.children or ():
+    children = token.children or []
+    for child, following in zip_longest(children, children[1:]):
         if "start" in child.meta:
             here = line + bisect_right(breaks, child.meta["start"] - 1)
+        if following and following.type == "code_inline" and (role := myst.role(child.content)):
+            child.content, following.info = role
         yield from _child(child, here, spans)
         if "end" in child.meta:
             here = line + bisect_right(breaks, child.meta["end"] - 1)
@@ -53,6 +57,9 @@ def read(token: Token, line: int, spans: html.Spans) -> Iterator[Piece]:
 def _child(child: Token, line: int, spans: html.Spans) -> Iterator[Piece]:
     if child.type in {"softbreak", "hardbreak"}:
         yield from spans.text(" ", line)
+    elif child.type == "code_inline" and child.info:
+        spans.draft.links.append(link := myst.link(child.info, child.content, line))
+        yield from spans.text(link.text, line)
     elif child.type == "code_inline":
         yield from spans.code(child.content, line)
     elif child.type == "html_inline":

@@ -13,7 +13,7 @@ from pytest_productops.model import Location
 
 CELL = " | "
 """What stands between the cells of a table's row in running text."""
-Format = Literal["markdown", "rst", "text"]
+Format = Literal["markdown", "rst", "asciidoc", "org", "text"]
 
 
 class Heading(NamedTuple):

@@ -28,6 +28,11 @@ _USERS = regex(
 _TEAM = regex(r"(?:contribut\w*|dev(?:el(?:op(?:er|ers|ment|ing)?)?)?|internals?|maintain\w*|team|hacking)\Z")
 _SUFFIXES = frozenset({*READERS, ".txt"})
 _SEPARATORS = regex(r"[\s_.]+")
+_CAMEL = regex(
+    r"(?<=[a-z])(?=(?:Process|Procedure|Guide|Guidelines|Policy|Checklist|Plan|Request|Review|Code|Conduct|Of|Setup|Docs|Workflow"
+    r"|Instructions|Manual|Environment|Response)(?:[A-Zs_-]|\Z))"
+)
+"""Where a word begins in a name such as ReleaseProcess."""
 _SITE = regex(
     r"(?:docs?/(?:source/|src/)?conf\.py|mkdocs\.ya?ml|(?:docs/)?book\.toml|docs/\.vitepress/.+"
     r"|(?:docs/|website/)?docusaurus\.config\.\w+|docs/_config\.ya?ml|(?:docs/)?antora\.yml)\Z"
@@ -51,7 +56,7 @@ class Place:
 def normal(name: str) -> str:
     """Return a name in lower case with `-` between its words; a leading dot stays."""
     dot = "." if name.startswith(".") else ""
-    return dot + _SEPARATORS.sub("-", name.lower()).strip("-")
+    return dot + _SEPARATORS.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
 
 
 @functools.lru_cache(maxsize=1 << 16)  # asked for each path by each kind of document

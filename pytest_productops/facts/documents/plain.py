@@ -1,4 +1,4 @@
-"""Plain text, and for now any format without a reader: its lines are prose, underlined ones headings."""
+"""Plain text, and any format without a reader: its lines are prose, underlined ones headings."""
 
 from __future__ import annotations
 

@@ -12,8 +12,10 @@ MAX_LINES = 7
 MAX_WORDS = 40
 """Most words of a pointer, those of its link included."""
 _INCLUDE = regex(
-    r"(?:\.\.\s+include::|;?-+8<-+|@include|\{%-?\s*include(?:-markdown|_relative)?|\{!|<!--\s*@include:|`{3,}\{include\})"
-    r"\s*[\"']?([^\"'\s%!]+)"
+    r"(?:\.\.\s+include::|include::|#\+include:|;?-+8<-+|@include|\{%-?\s*include(?:-markdown|_relative)?|\{!"
+    r"|<!--\s*@include:|`{3,}\{include\}|import\s+\w+\s+from(?=\s+[\"'][^\"']*\.mdx?[\"']))"
+    r"\s*[\"']?([^\"'\s%!\[]+)",
+    re.IGNORECASE,
 )
 _SENDS = regex(
     r"\b(?:see|read|refer|referr?ed|follow|visit|consult|check|moved?|found|find|available|located|lives?|here"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from pytest_productops.facts.documents import markdown, plain, rst
+from pytest_productops.facts.documents import asciidoc, markdown, org, plain, rst
 from pytest_productops.facts.documents.model import Document
 
 Reader = Callable[[str, str], Document]
@@ -14,10 +14,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {
         **dict.fromkeys((".md", ".markdown", ".mdown", ".mdx"), markdown.read),
         **dict.fromkeys((".rst", ".rest"), rst.read),
-        **dict.fromkeys((".adoc", ".asciidoc", ".org"), plain.read),
+        **dict.fromkeys((".adoc", ".asciidoc", ".asc"), asciidoc.read),
+        ".org": org.read,
     }
 )
-"""Suffix in lower case -> reader; AsciiDoc and Org are plain text for now."""
+"""Suffix in lower case -> reader."""
 
 
 def read(path: str, text: str) -> Document:

@@ -8,15 +8,12 @@ https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pytest_productops.facts.documents import rst_explicit, rst_inline
 from pytest_productops.facts.documents.draft import Draft, Piece, slugify, visible
+from pytest_productops.facts.documents.flow import Lines
 from pytest_productops.facts.documents.model import CELL, CodeBlock, Document
 from pytest_productops.lazy import regex
-
-Lines = Sequence[tuple[int, str]]
-"""Lines with their numbers, without the indentation that they share."""
 
 MAX_DEPTH = 40
 """Deepest nesting that is taken apart; what is deeper is prose."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_productops.facts.documents import html
+from pytest_productops.facts.documents import html, myst
 from pytest_productops.facts.documents.draft import squeeze
 from pytest_productops.facts.documents.model import Link
 from pytest_productops.lazy import regex
 
 if TYPE_CHECKING:
-    from pytest_productops.facts.documents.rst import Lines, Reader
+    from pytest_productops.facts.documents.flow import Lines
+    from pytest_productops.facts.documents.rst import Reader
 
 _DIRECTIVE = regex(r"\.\. +(?:\|[^|]+\| +)?([a-zA-Z][\w:.+-]*?) ?::(?: +(.*)|\Z)")
 _TARGET = regex(r"\.\. +_(?:`([^`]+)`|((?:[^:\\]|\\.|:(?=\S))*)):(?: +(.*)|\Z)|__ +\S")
 _NOTE = regex(r"\.\. +\[[^\]]+\](?: +(.*)|\Z)")
 _OPTION = regex(r":([\w-]+):(?: +(.*)|\Z)")
-_ENTRY = regex(r"(?:(.*?)\s*<([^<>]+)>|(\S.*))\Z")
 _CODE = {
     "code-block",
     "code",
@@ -146,6 +146,4 @@ def _image(reader: Reader, source: str, options: dict[str, str], number: int) ->
 
 def _entries(reader: Reader, content: Lines) -> None:
     for number, text in content:
-        entry = _ENTRY.match(text.strip())
-        if entry and "*" not in text and text.strip() != "self":
-            reader.draft.links.append(Link(entry[2] or entry[3], entry[1] or "", number))
+        reader.draft.links += myst.entries(text, number)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pytest_productops.facts.documents.draft import Draft, Piece, squeeze
-from pytest_productops.facts.documents.model import Code, Link
+from pytest_productops.facts.documents.flow import Flow, Lines
+from pytest_productops.facts.documents.model import Link
 from pytest_productops.lazy import regex
 
 _MARK = regex(
@@ -59,6 +59,7 @@ _CODE_ROLES = frozenset(
     ]
 )
 _FILE_ROLES = frozenset({"doc", "download"})
+_LABEL_ROLES = frozenset({"ref", "numref"})
 _OTHER_PROJECT = regex(r"[\w.-]+:(?!//)")
 _TARGET = regex(r"^[ \t]*\.\. +_(?:`([^`\n]+)`|((?:[^:\\\n]|\\.|:(?=\S))+)):[ \t]+(\S[^\n]*)$", re.MULTILINE)
 _NEXT_LINE = regex(r"^[ \t]*\.\. +_([^:`\n]+):[ \t]*\n[ \t]+(https?:\S+)$", re.MULTILINE)
@@ -73,43 +74,22 @@ def targets(text: str) -> dict[str, str]:
     return {name.replace("\\", ""): target for name, target in direct.items()}
 
 
-def read(lines: Sequence[tuple[int, str]], draft: Draft, named: dict[str, str]) -> list[Piece]:
+def read(lines: Lines, draft: Draft, named: dict[str, str]) -> list[Piece]:
     """Read a paragraph; return its visible text, one piece a line or less."""
-    if not lines:
-        return []
-    return _Paragraph(lines, draft, named).pieces
+    return _Paragraph(lines, draft, named).read("\n".join(text for _, text in lines), _MARK) if lines else []
 
 
-class _Paragraph:
-    def __init__(self, lines: Sequence[tuple[int, str]], draft: Draft, named: dict[str, str]) -> None:
-        self.draft = draft
+class _Paragraph(Flow):
+    def __init__(self, lines: Lines, draft: Draft, named: dict[str, str]) -> None:
+        super().__init__(lines, draft)
         self.named = named
-        self.pieces: list[Piece] = []
-        self.numbers = [number for number, _ in lines]
-        text = "\n".join(text for _, text in lines)
-        at = self.index = 0
-        for match in _MARK.finditer(text):
-            self._text(text[at : match.start()])
-            after = self.index + match[0].count("\n")
-            self._mark(match)
-            self.index, at = after, match.end()
-        self._text(text[at:])
 
-    @property
-    def line(self) -> int:
-        return self.numbers[min(self.index, len(self.numbers) - 1)]
+    def clean(self, text: str) -> str:
+        return _ESCAPE.sub(lambda match: match[1].strip(" "), _EMPHASIS.sub(r"\2", text))
 
-    def _text(self, text: str, kind: str = "text") -> None:
-        """Add visible text, which may go over several lines."""
-        text = _ESCAPE.sub(lambda m: m[1].strip(" "), _EMPHASIS.sub(r"\2", text)) if kind != "code" else text
-        for index, part in enumerate(text.split("\n")):
-            self.index += bool(index)
-            if part or index:
-                self.pieces.append(Piece(part, self.line, kind))  # type: ignore[arg-type]
-
-    def _mark(self, match: re.Match[str]) -> None:
+    def mark(self, match: re.Match[str]) -> None:
         if match["code"] is not None:
-            self._code(match["code"])
+            self.code(match["code"])
         elif match["role"] or match["after"]:
             self._role(match["role"] or match["after"], match["argument"] or match["phrase"])
         elif match["phrase"]:
@@ -117,21 +97,19 @@ class _Paragraph:
         elif match["name"]:
             self._name(match)
         else:
-            self._text(re.sub(r"[^\n]+", " ", match[0]))
-
-    def _code(self, text: str) -> None:
-        self.draft.codes.append(Code(squeeze(text), self.line))
-        self._text(text, "code")
+            self.text(re.sub(r"[^\n]+", " ", match[0]))
 
     def _role(self, role: str, argument: str) -> None:
         embedded = _EMBEDDED.match(argument)
         text, target = (embedded[1], embedded[2]) if embedded else (argument, argument)
         if role.split(":", maxsplit=1)[0].lower() in _CODE_ROLES:
-            self._code(text)
+            self.code(text)
             return
         if role in _FILE_ROLES and not _OTHER_PROJECT.match(target):
             self.draft.links.append(Link(target.strip(), squeeze(text), self.line))
-        self._text(text, "link")
+        elif role in _LABEL_ROLES:
+            self.draft.links.append(Link(f"#{squeeze(target).lower()}", squeeze(text), self.line))
+        self.text(text, "link")
 
     def _phrase(self, phrase: str, reference: bool) -> None:
         embedded = _EMBEDDED.match(phrase)
@@ -144,12 +122,12 @@ class _Paragraph:
                 target = self.named.get(target[:-1].lower(), target)
             if target:
                 self.draft.links.append(Link(target, squeeze(text), self.line))
-            self._text(text, "link")
+            self.text(text, "link")
         else:
-            self._text(phrase)
+            self.text(phrase)
 
     def _name(self, match: re.Match[str]) -> None:
         target = self.named.get(match["name"].lower(), "")
         if target:
             self.draft.links.append(Link(target, match["name"], self.line))
-        self._text(match["name"] if target else match[0], "link" if target else "text")
+        self.text(match["name"] if target else match[0], "link" if target else "text")

@@ -26,7 +26,7 @@ OTHER_PLACE = "done.toml"
 """A name that other tools may use too, so such a file must say that it is a definition of done."""
 _NAMED = regex(
     r"^(?:(?:\.github|\.gitlab|\.productops|docs?)/)?(?:definition[-_ ]?of[-_ ]?done|dod)"
-    r"\.(?:md|markdown|rst|adoc|txt)$",
+    r"\.(?:md|markdown|rst|adoc|org|txt)$",
     re.IGNORECASE,
 )
 _TOP = 2
@@ -39,6 +39,7 @@ class Done(Fact):
     path: str = ""
     stages: tuple[Stage, ...] = ()
     problems: tuple[Problem, ...] = ()
+    owner: str = ""
 
     @classmethod
     def gather(cls, repository: Repository) -> Done:
@@ -88,7 +89,8 @@ def read(text: str, path: str = PLACE) -> Done:
     found = [*mistakes(loaded.data, read_schema(__package__ or "", "done.schema.json")), *_sense(loaded)]
     wrong = {mistake.path for mistake in found}
     problems = {Problem(Location(path, loaded.line(m.place)), str(m)) for m in found}
-    return Done(path, tuple(_stages(loaded, path, wrong)), tuple(sorted(problems)))
+    owner = loaded.data.get("owner", "") if ("owner",) not in wrong else ""
+    return Done(path, tuple(_stages(loaded, path, wrong)), tuple(sorted(problems)), owner)
 
 
 def _find(files: Files) -> str:

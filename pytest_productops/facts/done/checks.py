@@ -107,10 +107,6 @@ class Checks(Fact):
         """Try one check."""
         return _KINDS[check.kind](self, check)
 
-    def broken(self, criterion: Criterion) -> str:
-        """Say why a check of a criterion cannot be made or fails, or nothing."""
-        return next((r.reason for r in map(self.result, criterion.checks) if r.reason), "")
-
     def measured(self, criterion: Criterion) -> bool:
         """Whether a criterion has a check at all."""
         return any(self.result(check).measures for check in criterion.checks)
@@ -128,7 +124,8 @@ class Checks(Fact):
         document = self._documents.get(path)
         if anchor and document and anchor.lower() not in {known.lower() for known in document.anchors}:
             return f"{path} has no anchor #{anchor}"
-        return ""
+        reason = _says_nothing(document, anchor) if document else ""
+        return f"{target} {reason}" if reason else ""
 
     def _empty(self, path: str) -> bool:
         try:
@@ -232,6 +229,14 @@ def _content(document: Document, wanted: Mapping[str, object]) -> str:
         return f"{document.path}{f', section {title!r},' if title else ''} {reason}"
     steps, least = sum(1 for item in part.items if item.depth == 0), int(str(wanted.get("min_steps", 0)))
     return f"{document.path} has {steps} steps there, promised are {least}" if steps < least else ""
+
+
+def _says_nothing(document: Document, anchor: str) -> str:
+    """Say why a document, or its section of an anchor, is no text to follow, or nothing."""
+    slugs = ((section, section.heading.slug) for section in document.sections if section.heading)
+    part = next((section for section, slug in slugs if slug == anchor.lower()), document)
+    reason = lack(part)
+    return "" if reason == "holds only links" else reason
 
 
 def _plain(title: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pytest_productops.facts.documents import Documents, Section
+from pytest_productops.facts.documents import Documents
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.ownership import codeowners as code_owners
 from pytest_productops.facts.ownership import metadata, people
 from pytest_productops.facts.ownership.codeowners import CodeOwners, Entry
+from pytest_productops.facts.ownership.written import Owner, in_documents
 from pytest_productops.facts.schema import Problem
 from pytest_productops.facts.yaml import YamlError
 from pytest_productops.lazy import regex
@@ -34,26 +35,12 @@ _LIST = regex(
     r"^(?:MAINTAINERS?|CODE_?OWNERS|COMMITTERS|CORE_TEAM|AUTHORS?)(?:\.(?:md|markdown|rst|adoc|txt))?$",
     re.IGNORECASE,
 )
-_HEADING = regex(
-    r"\b(?:(?:project )?maintainers?|maintained by|code ?owners?|owners?|ownership|(?:core )?team|authors?|"
-    r"core developers|contacts?)\b",
-    re.IGNORECASE,
-)
+_RESPONSIBLE = regex(r"(?:maintainers?|code_?owners|owners|committers|core_team)\b", re.IGNORECASE)
+_ELSEWHERE = regex(r"\.(?:gitea|forgejo|bitbucket)/CODEOWNERS\Z|(?:.+/)?OWNERS\Z")
+_TRIAGE = regex(r"(?m)^\[assign\.owners\]")
 _ASIDE = regex(r"/(?:examples?|samples?|demos?|playground|e2e|tests?|benchmarks?|templates?)/")
-_DEEPEST = 5
+_DEEPEST = 4
 Reader = Callable[[str, str], Iterator[tuple[int, str]]]
-
-
-@dataclass(frozen=True, order=True)
-class Owner:
-    """A named owner.
-
-    `source` is codeowners, owners, maintainers, catalog, metadata, security-insights or document.
-    """
-
-    name: str
-    location: Location
-    source: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +79,7 @@ class Ownership(Fact):
     def owners(self) -> tuple[Owner, ...]:
         """Every owner that is named, no placeholders; sections of documents only where no file names one."""
         found = [owner for source in self._sources for owner in source.owners]
-        return tuple(dict.fromkeys(found or self._in_documents()))
+        return tuple(dict.fromkeys(found or in_documents(self._documents)))
 
     @cached_property
     def hollow(self) -> tuple[Problem, ...]:
@@ -118,6 +105,32 @@ class Ownership(Fact):
         )
 
     @cached_property
+    def declared(self) -> tuple[Owner, ...]:
+        """The owners that a file names which is there for it: CODEOWNERS, OWNERS, MAINTAINERS, a catalogue.
+
+        Not those of package metadata, of lists of authors, and of a maintainers' handbook that names people in passing.
+        """
+        named = [owner for source in self._sources for owner in source.owners if self._is_declared(owner)]
+        return tuple(dict.fromkeys(named)) or tuple(self._declared_elsewhere())
+
+    def _is_declared(self, owner: Owner) -> bool:
+        if owner.source != "maintainers":
+            return owner.source in _SOLE
+        lines = (self._text(owner.location.path) or "").splitlines()
+        line = lines[owner.location.line - 1] if 0 < owner.location.line <= len(lines) else ""
+        return bool(_RESPONSIBLE.match(owner.location.path.rpartition("/")[2])) and people.is_entry(line)
+
+    def _declared_elsewhere(self) -> Iterator[Owner]:
+        """Read the files of other forges, those in folders, and the bot that assigns reviewers."""
+        for path in self._files:
+            if _ELSEWHERE.match(path) and own_words(path):
+                reader = people.owners_file if path.endswith("/OWNERS") else _code_owners
+                yield from self._read(path, "owners", reader).owners
+            elif path == "triagebot.toml" and (match := _TRIAGE.search(self._text(path) or "")):
+                text = self._text(path) or ""
+                yield Owner("assign.owners", Location(path, text.count("\n", 0, match.start()) + 1), "owners")
+
+    @cached_property
     def _sources(self) -> tuple[_Source, ...]:
         found = [self._from_codeowners(self.codeowners)] if self.codeowners else []
         for path in self._files:
@@ -131,7 +144,8 @@ class Ownership(Fact):
         for path in self._files:
             folder, _, name = path.rpartition("/")
             reader = metadata.reader(name) if folder and own_words(path) else None
-            if reader and folder.count("/") < _DEEPEST and not _ASIDE.search(f"/{folder.lower()}/"):
+            deepest = 1 if name.endswith(".py") else _DEEPEST
+            if reader and folder.count("/") < deepest + 1 and not _ASIDE.search(f"/{folder.lower()}/"):
                 yield self._read(path, "metadata", reader)
 
     def _reader(self, path: str) -> tuple[str, Reader] | None:
@@ -187,22 +201,14 @@ class Ownership(Fact):
             self._broken.append(Problem(Location(path), str(error)))
             return None
 
-    def _in_documents(self) -> list[Owner]:
-        """Return who the sections on maintainers and teams name, of the documents on process."""
-        process = self._documents.process if self._documents else ()
-        sections = [s for d in process for s in d.sections if s.heading and _HEADING.search(s.heading.text)]
-        return [owner for section in sections for owner in _named_in(section)]
-
 
 _SOLE = frozenset({"codeowners", "owners", "maintainers", "catalog"})
 """Kinds of file that are there for nothing but owners."""
 
 
-def _named_in(section: Section) -> Iterator[Owner]:
-    lines = section.document.text.splitlines()[section.start - 1 : section.end]
-    for line, name in people.addressed("\n".join(lines)):
-        if not people.is_placeholder(name):
-            yield Owner(name, Location(section.document.path, section.start + line - 1), "document")
+def _code_owners(text: str, path: str) -> Iterator[tuple[int, str]]:
+    entries = code_owners.read(text, path, "github").entries
+    return ((entry.line, name) for entry in entries for name in entry.owners)
 
 
 def _hollow(text: str, words: list[str], kind: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Literal
 
 from pytest_productops.facts.files import Files
@@ -35,14 +35,17 @@ class Entry:
     section: str = ""
     excluded: bool = False
 
-    @cached_property
-    def _segments(self) -> tuple[str, ...]:
-        return _segments(self.pattern)
+    def segments(self, dialect: Dialect = "github") -> tuple[str, ...]:
+        """Return what the pattern matches, folder by folder."""
+        return _segments(self.pattern, dialect)
+
+    def below(self, dialect: Dialect = "github") -> bool:
+        """Whether it matches all below a folder: one with a slash at its end, on GitHub any but `folder/*`."""
+        return self.pattern.endswith("/") or (dialect == "github" and not self.pattern.endswith("/*"))
 
     def matches(self, path: str, dialect: Dialect = "github") -> bool:
-        """Whether the pattern matches a file; on GitHub that of a folder matches all below it."""
-        below = self.pattern.endswith("/") or (dialect == "github" and not self.pattern.endswith("/*"))
-        return _match(self._segments, path.split("/"), below=below)
+        """Whether the pattern matches a file."""
+        return _match(self.segments(dialect), path.split("/"), below=self.below(dialect))
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,11 @@ def read(text: str, path: str, dialect: Dialect) -> CodeOwners:
         heading = _SECTION.match(line) if dialect == "gitlab" else None
         words = _words(heading["owners"] if heading else line)
         owners = tuple(word for word in words[not heading :] if _OWNER.match(word))
-        malformed += [(number, word) for word in words[not heading :] if not _OWNER.match(word)]
+        wrong = [(number, word) for word in words[not heading :] if not _OWNER.match(word)]
+        malformed += wrong
         if heading:
             section, shared = heading["name"].strip().lower(), owners
-        else:
+        elif not wrong or dialect == "gitlab":  # GitHub skips a line with a mistake
             entries.append(_entry(words[0], owners or shared, number, section, dialect))
     return CodeOwners(path, dialect, tuple(entries), tuple(malformed))
 
@@ -115,10 +119,14 @@ def _words(line: str) -> list[str]:
     return words[:end]
 
 
-def _segments(pattern: str) -> tuple[str, ...]:
-    """Split a pattern at its slashes; one without a slash in front or within matches at any depth."""
+@lru_cache(maxsize=1 << 14)
+def _segments(pattern: str, dialect: Dialect) -> tuple[str, ...]:
+    """Split a pattern at its slashes. One without a slash in front matches at any depth.
+
+    On GitHub that holds only where there is none within either.
+    """
     parts = [part for part in pattern.strip("/").split("/") if part]
-    if not pattern.startswith("/") and "/" not in pattern.rstrip("/"):
+    if not pattern.startswith("/") and (dialect == "gitlab" or "/" not in pattern.rstrip("/")):
         parts = ["**", *parts]
     return tuple(part for at, part in enumerate(parts) if part != "**" or parts[at - 1 : at] != ["**"])
 
@@ -149,4 +157,6 @@ def _skip(states: set[int], segments: tuple[str, ...]) -> set[int]:
 
 
 def _fits(name: str, segment: str) -> bool:
-    return segment == "**" or fnmatch.fnmatchcase(name, segment.replace("[", "[[]"))
+    if segment in {"**", "*", name}:
+        return True
+    return ("*" in segment or "?" in segment) and fnmatch.fnmatchcase(name, segment.replace("[", "[[]"))

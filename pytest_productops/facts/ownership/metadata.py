@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import configparser
 import fnmatch
 import json
@@ -12,21 +11,23 @@ from types import MappingProxyType
 from typing import Any
 
 from pytest_productops.facts import yaml
+from pytest_productops.facts.ownership import formats
 from pytest_productops.facts.toml import TomlError, load
 from pytest_productops.lazy import regex
 
 Named = Iterator[tuple[int, str]]
-_ARGUMENTS = frozenset({"author", "maintainer", "author_email", "maintainer_email"})
 _FLAT = regex(r"^\s*(?:maintainer|author|authors@r|maintainers)\s*:\s*(\S.*)$", re.IGNORECASE)
-_GEMSPEC = regex(r"\.authors?\s*=\s*(.+)$")
 _QUOTED = regex(r"[\"']([^\"']+)[\"']")
 _POM = regex(r"<developer>.*?<(?:name|id|email)>\s*([^<]+?)\s*</", re.DOTALL)
 _ORGANIZATION = regex(r"<organization>\s*<name>\s*([^<]+?)\s*</", re.DOTALL)
 _GRADLE = regex(r"\bdeveloper\s*\{[^}]*?\bname\b(?:\.set\(|\s*=|\s)\s*([\"'][^\"']+[\"'])")
+_GRADLE_LIST = regex(
+    r"\bdevelopers\s*\{\s*(?:listOf|setOf|arrayOf|mapOf)?[(\[]\s*([\"'][^)\]{}]{1,2000})[)\]]"
+)
 _PROPERTIES = regex(r"^\s*POM_DEVELOPER_(?:ID|NAME)\s*=[ \t]*(\S.*)$", re.MULTILINE)
 _ELIXIR = regex(r"maintainers:\s*\[([^\]]*)\]")
 _AUTHORS = regex(r"<(Authors|Owners)>\s*([^<$]+?)\s*</\1>", re.IGNORECASE)
-_APART = regex(r"\s*[,;]\s*(?!(?:Inc|Ltd|LLC|GmbH|Corp|AG|BV|SA)\b)")
+_APART = regex(r"\s*[,;](?!\s*(?:Inc|Ltd|LLC|GmbH|Corp|AG|BV|SA)\b)\s*")
 
 
 def _people(value: Any) -> Iterator[str]:
@@ -61,6 +62,15 @@ def _toml(text: str, _: str) -> Named:
             yield from ((loaded.line((*table, key)), name) for name in _people(value))
 
 
+def _release(text: str, _: str) -> Named:
+    """Read the owners that cargo-release gives a crate (https://github.com/crate-ci/cargo-release)."""
+    try:
+        loaded = load(text)
+    except TomlError:
+        return
+    yield from ((loaded.line(("owners",)), name) for name in _people(loaded.data.get("owners")))
+
+
 def _json(text: str, _: str) -> Named:
     try:
         data = json.loads(text)
@@ -87,18 +97,6 @@ def _ini(text: str, _: str) -> Named:
     ):
         line = next((n for n, words in enumerate(text.splitlines(), 1) if words.strip().startswith(key)), 0)
         yield from ((line, name) for name in _people(parser.get("metadata", key, fallback="")))
-
-
-def _setup(text: str, _: str) -> Named:
-    """Read the constant arguments of a `setup()` call; nothing is run."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for node in ast.walk(tree):
-        value = node.value if isinstance(node, ast.keyword) and node.arg in _ARGUMENTS else None
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            yield from ((value.lineno, name) for name in _people(value.value))
 
 
 def _lines(pattern: re.Pattern[str]) -> Callable[[str, str], Named]:
@@ -130,22 +128,22 @@ def _msbuild(text: str, _: str) -> Named:
 
 READERS: Mapping[str, Callable[[str, str], Named]] = MappingProxyType(
     {
+        **formats.READERS,
         "pyproject.toml": _toml,
         "Cargo.toml": _toml,
+        "release.toml": _release,
         "setup.cfg": _ini,
-        "setup.py": _setup,
         "package.json": _json,
         "composer.json": _json,
-        "*.gemspec": _lines(_GEMSPEC),
-        "*.podspec": _lines(_GEMSPEC),
         "*.cabal": _lines(_FLAT),
         "*.opam": _lines(_FLAT),
         "DESCRIPTION": _lines(_FLAT),
+        "control": _lines(_FLAT),
         "pom.xml": _whole(_POM, _ORGANIZATION),
         "mix.exs": _whole(_ELIXIR),
         "gradle.properties": _whole(_PROPERTIES),
-        "*.gradle": _whole(_GRADLE),
-        "*.gradle.kts": _whole(_GRADLE),
+        "*.gradle": _whole(_GRADLE, _GRADLE_LIST),
+        "*.gradle.kts": _whole(_GRADLE, _GRADLE_LIST),
         **dict.fromkeys(("*.props", "*.targets", "*.??proj", "*.nuspec"), _msbuild),
     }
 )

@@ -20,6 +20,9 @@ _PROFILE = regex(
 _PART = r"(?:[A-Z][\w.'\u2019-]*|de|van|von|der|la|al|bin)"
 _NAME = regex(rf"^[^\w]*({_PART}(?: +{_PART}){{1,4}})\b")
 _ENTRY = regex(r"^\s*(?:[-*+|]|\d+[.)])\s*|^\s*[A-Z]:\s")
+_BARE = regex(r"@?[A-Za-z0-9][\w-]{1,38}")
+_CODE = regex(r"`[^`\n]*`")
+_FEW = 6
 _MARK = regex(r"<!--.*?-->|\[comment\]:.*?$", re.DOTALL | re.MULTILINE)
 PLACEHOLDER = regex(
     r"[<{\[]|\b(?:your|todo|tbd|fixme|changeme|placeholder)\b|your[-_]?(?:org|team|name|user)|"
@@ -55,13 +58,35 @@ def visible(text: str) -> str:
 def named(text: str) -> Iterator[tuple[int, str]]:
     """Yield (line, name) of each handle, address or profile; without any, of each entry that is a name."""
     found = list(addressed(text))
-    yield from found or _entries(text)
+    yield from found or _bare(text) or _entries(text)
 
 
 def addressed(text: str) -> Iterator[tuple[int, str]]:
     """Yield (line, name) of each handle, address or profile in a text."""
     for number, line in enumerate(visible(text).splitlines(), 1):
         yield from ((number, name) for name in _addresses(line))
+
+
+def listed(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, name) of each handle, address or profile; without any, of each item of a list that is a name."""
+    found = list(addressed(text))
+    lines = visible(text).splitlines()
+    yield from found or ((line, name) for line, name in _entries(text) if _ENTRY.match(lines[line - 1]))
+
+
+def _bare(text: str) -> list[tuple[int, str]]:
+    """Return the names of a file that holds nothing but one a line; one line alone may be any word."""
+    lines = [(n, line.strip()) for n, line in enumerate(visible(text).splitlines(), 1) if line.strip()]
+    return lines if len(lines) > 1 and all(_BARE.fullmatch(line) for _, line in lines) else []
+
+
+def is_entry(line: str) -> bool:
+    """Whether a line of a list of people is about one of them: an item, a row, or hardly more than a name."""
+    line = _CODE.sub(" ", line)
+    entry = bool(_ENTRY.match(line)) or len(line.split()) <= _FEW
+    return entry and bool(
+        next(_addresses(line), "") or _NAME.match(line) or _BARE.fullmatch(line.strip(" -*+"))
+    )
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:

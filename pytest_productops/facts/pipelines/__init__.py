@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pytest_productops.facts.commands import Commands
 from pytest_productops.facts.files import Files
-from pytest_productops.facts.pipelines import github, gitlab
+from pytest_productops.facts.pipelines import providers
 from pytest_productops.facts.pipelines.model import (
     Execution,
     Job,
@@ -26,7 +26,7 @@ __all__ = ["Execution", "Job", "Opaque", "Pipeline", "Pipelines", "Problem", "Pr
 
 
 class Pipelines(Fact):
-    """The CI of a repository. `problems` make a file invalid; `other` are CI files that are not read yet."""
+    """The CI of a repository. `problems` make a file invalid; `other` are those of services that are not read."""
 
     def __init__(
         self,
@@ -49,21 +49,14 @@ class Pipelines(Fact):
     def gather(cls, repository: Repository) -> Pipelines:
         """Read all CI files; never fails."""
         files = repository[Files]
-        pipelines: list[Pipeline] = []
-        problems: list[Problem] = []
-        for path in files:
-            if github.WORKFLOW.fullmatch(path):
-                pipeline, wrong = github.workflow(files, path)
-                pipelines += [pipeline] if pipeline else []
-                problems += wrong
-        reading = gitlab.pipelines(files) if gitlab.ROOT in files else gitlab.Reading()
-        pipelines += reading.pipelines
+        found = list(providers.readings(files))
+        pipelines = [one for reading in found for one in reading.pipelines]
         living = any(job.on_change for pipeline in pipelines for job in pipeline.jobs)
         return cls(
             pipelines,
-            [*problems, *reading.problems],
+            [one for reading in found for one in reading.problems],
             others(files, living=living),
-            reading.opaque,
+            [one for reading in found for one in reading.opaque],
             files=files,
             commands=repository[Commands],
         )

@@ -77,3 +77,12 @@ def may_test(uses: str) -> bool:
     name = name_of(uses).lower()
     own = name.rpartition("/")[2]
     return not _PLAIN.match(uses) and bool(_SUSPECT.search(name)) and not own.startswith(("install", "setup"))
+
+
+_SETUP_ONLY = regex(r"install|setup|cache|upload|report|checkout|notify|login|init|save|restore|deps")
+
+
+def orb_may_test(name: str) -> bool:
+    """Whether a command or job of an orb may run tests: what its own name says, `node/test` or `gh/setup`."""
+    own = name.rpartition("/")[2].lower()
+    return bool(_SUSPECT.search(own)) and not _SETUP_ONLY.search(own)

@@ -31,17 +31,20 @@ _OPEN = regex(
     r"|^(?:earthly|dagger|bazel|bazelisk|pants|tilt|act)(?: |$)"
     r"|^(?:cibuildwheel|vagrant|ssh|qemu\S*|lxc|crc|guix|skaffold|devbox|flox)(?: |$)"
     r"|^gh workflow run|^go run (?:-\S+ )*(?:\.|\w[\w/]*\.go)|^cargo (?:run|xtask)(?: |$)"
-    r"|^dotnet (?:run|\S+\.cs)(?: |$)"
+    r"|^dotnet (?:run|\S+\.cs)(?: |$)|^(?:dotnet(?: tool run)? )?(?:dotnet-)?(?:cake|fake|nuke)(?: |$)"
+    r"|^mvnw?(?: \S+)* \$GITHUB_EXPRESSION(?: |$)"
 )
 _NOT_RUN = frozenset({"--notest", "--no-run", "--collect-only"})
 MAX_WRAPPERS = 6
 MAX_TEXT = 500
 """How much of a command is looked at, so that no pattern takes long."""
+MAX_MEASURED = 12
+"""How far into a command its real program is looked for."""
 BY_NAME = frozenset({"npm", "make", "script", "rake", "php", "hatch", "cargo", "command"})
 """Families whose call may be named after tests and yet run none."""
 _NO_TESTS = regex(
     r"lint|type|format|fmt|build|compile|install|setup|deps|docs?\b|report|upload|clean|prepare|generate|seed|migrate"
-    r"|static|directive|server|fixture|data\b|helper"
+    r"|static|directive|server|fixture|data\b|helper|certs?\b|wait"
 )
 _TRIVIAL = frozenset({"echo", "printf", "exit", "true", ":", "false", "return"})
 _TOX = regex(r"^(?:tox|tox4|nox)\b(?! (?:-l|--list|--version|list|l|config|devenv)\b)")
@@ -88,9 +91,19 @@ def test_family(call: Call) -> str:
         text = " ".join((_base(words[0]), *words[1:]))[:MAX_TEXT]
         if words[0] in _DISCARD or not _NOT_RUN.isdisjoint(words):
             return ""
-        family = next((name for name, pattern in _KNOWN if pattern.match(text)), "")
+        family = _measured(words) or next((name for name, pattern in _KNOWN if pattern.match(text)), "")
         if family or _is_script(words):
             return family or "script"
+    return ""
+
+
+def _measured(words: tuple[str, ...]) -> str:
+    """Return the family behind a program that only measures coverage: `c8 --reporter lcov node --test`."""
+    for at in range(1, min(len(words), MAX_MEASURED)) if words[0] in ("c8", "nyc") else ():
+        text = " ".join(words[at:])[:MAX_TEXT]
+        family = next((name for name, pattern in _KNOWN if pattern.match(text)), "")
+        if family and family not in BY_NAME:
+            return family
     return ""
 
 
@@ -190,7 +203,7 @@ def _is_script(words: tuple[str, ...]) -> bool:
     if first in _SHELLS or re.fullmatch(
         r"(?:python|pypy|ruby|perl|node|php|tsx|ts-node|lua|Rscript)[\d.]*", first
     ):
-        rest = [word for word in words[1:] if not word.startswith("-")]
+        rest = [word for word in words[1:] if not word.startswith("-")] if "-m" not in words[1:3] else []
         return bool(rest) and bool(_SCRIPT.match(rest[0])) and "/" not in rest[0][-1:]
     return (
         ("/" in words[0] or "." in words[0])

@@ -9,6 +9,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("pytest", r"(?:py\.?test|pytest-3|ptw)(?: |$)(?!.*--(?:collect-only|co|version|help|fixtures)\b)"),
     ("unittest", r"(?:unittest|nose2|nosetests|trial|stestr run|testr run|green|zope-testrunner|behave|robot|avocado run)(?: |$)"),
     ("unittest", r"(?:python[\d.]* (?:-\S+ )*)?(?:(?:\S*manage\.py|django-admin) test(?: |$)|setup\.py (?:\S+ )*(?:test|pytest)(?: |$))"),
+    ("unittest", r"python[\d.]* -m [\w.]+\.tests?(?:\.\w+)*(?: |$)"),
     ("hatch", r"hatch(?: -\S+)* (?:test|run \S*(?:test|cov)\S*)(?: |$)"),
     ("vitest", r"vitest(?: |$)(?! (?:--version|list|init))"),
     ("jest", r"(?:jest|jest-cli|react-scripts(?:-ts)? test|ng test|lerna run \S*test\S*|wtr|web-test-runner)(?: |$)"),
@@ -27,7 +28,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("rake", r"rake(?: -\S+)*(?: (?:(?:\w+:)*(?:\w+_)?(?:tests?|specs?)(?:_\w+)?|(?:tests?|specs?):[\w:]+|default|ci)(?: |$)|$)"),
     ("ctest", r"(?:ctest|meson test|cmake --build(?: \S+)* (?:-t|--target) (?:\S+ )*?(?:RUN_TESTS|(?:run[-_]?)?tests?|check(?:-\w+)?|test[-_]\w+)|cmake --workflow)(?: |$)"),
     ("make", r"(?:g?make|ninja|bmake|nmake|samu|just|task|mage|invoke|inv|poe|doit|earthly|pdm run|pdm|nur|waf|scons|mise run|rez)(?=\b|$)(?=.*(?<!-C) [^\s=]*(?:\b|_)(?:tests?|unittests?|runtests?|checks?|check-\w+|test[-_:]\w+|installcheck|distcheck|citest|ci-test)(?:\b|_)[^\s=]*(?: |$))"),
-    ("dotnet", r"dotnet(?: \S+)* (?:test|vstest)(?: |$)|vstest\.console(?:\.exe)?(?: |$)|invoke-pester(?: |$)"),
+    ("dotnet", r"dotnet(?: \S+)* (?:test|vstest)(?: |$)|vstest\.console(?:\.exe)?(?: |$)|invoke-pester(?: |$)"
+               r"|(?:dotnet(?: tool run)? )?(?:dotnet-)?(?:cake|fake|nuke)(?= ).*[tT]est|build\.(?:sh|ps1|cmd|bat)(?= ).*(?:-t|arget)[= :]\S*[tT]est"),
     ("swift", r"swift test(?: |$)|xcodebuild(?=.* test(?:-without-building)?(?: |$))|fastlane(?: \w+)? \w*(?:tests?|scan)\w*"),
     ("elixir", r"mix(?: do)?(?: [^ ]+,)* (?:test|coveralls)\S*(?: |$)|rebar3(?: \S+)* (?:eunit|ct|proper)(?: |$)|gleam test(?: |$)"),
     ("php", r"(?:phpunit|simple-phpunit|paratest|pest|codecept|phpspec|behat|atoum|kahlan|tester)(?:\.phar|\.bat)?(?: |$)|composer(?: -\S+)*(?: run| run-script)? \S*(?:test|phpunit)\S*(?: |$)|(?:php )?artisan test"),
@@ -42,5 +44,6 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("lua", r"(?:busted|luarocks test|nvim\b.*(?:Plenary|busted)|emacs\b.*ert|eask test|cask exec|buttercup|eldev(?: \S+)* test)(?: |$)?"),
     ("other", r"(?:terraform|tofu|helm unittest|forge|hardhat|npx hardhat|truffle|anchor|scarb|snforge|aiken|elm-test|spago|crystal|nimble|v|odin|alr|fpm|shards|luau|lune|opa|conftest verify|promtool|molecule|kitchen|ansible-test|dagger call|tilt ci|act|skaffold|kubectl kuttl|kuttl|chainsaw|perl Build|\S*/?Build)(?: \S+)* ?\S*(?:test|spec|units|sanity|verify)\S*(?: |$)"),
     ("command", r"(?!test |\[|(?:mypy|ruff|flake8|pylint|black|isort|pyright|eslint|prettier|tsc|rubocop|stylelint|bandit|codespell|shellcheck|yamllint|python[\d.]*|node|ruby|perl|sh|bash|cmake|export|touch|tox|nox) )\S+(?: --?\S+=\S+| -[rv])*(?: (?:run|run-script|exec)(?: -[en] \S+| --?\S+=\S+)* tests?| test)(?:[-:_]\w\S*)?(?: |$)"),
+    ("nix", r"nix(?:-build)?(?= )(?=.*[#.](?:\w+[.-])*(?:\w*tests?|e2e)(?:[. -]|$))"),
     ("helm", r"ct (?:install|lint-and-install)(?: |$)"),
 )  # fmt: skip

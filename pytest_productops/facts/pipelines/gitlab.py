@@ -6,7 +6,7 @@ https://docs.gitlab.com/ci/yaml/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from pytest_productops.facts.files import Files
@@ -14,19 +14,10 @@ from pytest_productops.facts.pipelines import gitlab_rules
 from pytest_productops.facts.pipelines.document import text
 from pytest_productops.facts.pipelines.gitlab_book import MAX_FILES, Book
 from pytest_productops.facts.pipelines.gitlab_scripts import Scripts
-from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Problem
+from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Reading
 from pytest_productops.facts.yaml import Map
 
 ROOT = ".gitlab-ci.yml"
-
-
-@dataclass
-class Reading:
-    """What came of one root file: pipelines, what is wrong, and what cannot be followed."""
-
-    pipelines: list[Pipeline] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    opaque: list[Opaque] = field(default_factory=list)
 
 
 def pipelines(files: Files, path: str = ROOT) -> Reading:

@@ -10,7 +10,11 @@ from pytest_productops.facts.commands import Call
 from pytest_productops.model import Location
 
 Trigger = Literal["change_request", "push", "tag", "schedule", "manual", "call"]
-Provider = Literal["github", "gitlab"]
+Provider = Literal["github", "gitlab", "circleci", "azure", "buildkite", "bitbucket", "jenkins", "sourcehut"]
+
+
+SCRIPTED = "a scripted pipeline"
+"""What a Jenkinsfile that is not declarative is told to be, among what is opaque."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Job:
     """A job. `triggers` are those that really start it; `uses` is the reusable workflow that it calls.
 
     `any_branch`: a push to any branch starts it. `matrix` are its combinations of literal values, `inputs`
-    what it gives a reusable workflow. `never`: its condition is literally false.
+    what it gives a reusable workflow. `never`: its condition is literally false. `checkout`: it runs, as far
+    as is known, where this repository is checked out.
     """
 
     id: str
@@ -62,6 +67,7 @@ class Job:
     inputs: Mapping[str, Any] = field(default_factory=dict, hash=False)
     matrix: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
     never: bool = False
+    checkout: bool = True
 
     @property
     def location(self) -> Location:
@@ -108,6 +114,15 @@ class Opaque:
     what: str
     location: Location
     on_change: bool = True
+
+
+@dataclass
+class Reading:
+    """What came of the files of one service: pipelines, what is wrong, and what cannot be followed."""
+
+    pipelines: list[Pipeline] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    opaque: list[Opaque] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

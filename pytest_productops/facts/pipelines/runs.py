@@ -6,9 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from pytest_productops.facts.commands import Call, Commands, calls
+from pytest_productops.facts.commands.toml import load, table
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.pipelines import actions, expressions, families, github, powershell
 from pytest_productops.facts.pipelines.model import Execution, Job, Opaque, Pipeline, Step
@@ -30,7 +32,8 @@ class Runner:
     """Follows the jobs of a repository's pipelines; what it cannot follow is in `opaque` after `all`."""
 
     def __init__(self, pipelines: tuple[Pipeline, ...], files: Files, commands: Commands) -> None:
-        self.pipelines = {pipeline.path: pipeline for pipeline in pipelines}
+        self.pipelines = pipelines
+        self._by_path = {pipeline.path: pipeline for pipeline in pipelines}
         self.files = files
         self.commands = commands
         self.opaque: dict[Opaque, None] = {}
@@ -38,7 +41,7 @@ class Runner:
 
     def all(self) -> Iterator[Execution]:
         """Yield every execution, pipeline by pipeline."""
-        for pipeline in self.pipelines.values():
+        for pipeline in self.pipelines:
             for job in pipeline.jobs:
                 yield from self._job(pipeline, job, pipeline.defaults, 0)
 
@@ -54,7 +57,7 @@ class Runner:
     def _called(self, pipeline: Pipeline, job: Job, contexts: _Contexts, depth: int) -> Iterator[Execution]:
         """Yield what a reusable workflow runs, under the triggers of the job that calls it."""
         path = posixpath.normpath(job.uses)
-        called = self.pipelines.get(path) if job.uses.startswith("./") else None
+        called = self._by_path.get(path) if job.uses.startswith("./") else None
         if called is None or depth >= MAX_NESTING:
             if actions.workflow_may_test(job.uses):
                 self._unknown(f"the workflow `{job.uses}`", job.location, job)
@@ -72,6 +75,9 @@ class Runner:
         self, pipeline: Pipeline, job: Job, step: Step, place: Place, contexts: _Contexts, depth: int
     ) -> Iterator[Execution]:
         contexts = {**contexts, "env": {**contexts.get("env", {}), **step.env}}
+        if "cibuildwheel" in f"{step.uses} {step.run}":
+            tested = step.env.get("CIBW_TEST_COMMAND") or self._wheels
+            yield from self._text(pipeline, job, replace(step, origins=()), tested, place, contexts)
         if step.run and _SHELLS.match(step.shell):
             for text in expressions.texts(_given(step), job.matrix, contexts):
                 yield from self._text(pipeline, job, step, text, place, contexts)
@@ -136,6 +142,19 @@ class Runner:
         except Unreadable:
             return target.name
         return target.name if speaks or _BUILDING.search(target.name) else ""
+
+    @cached_property
+    def _wheels(self) -> str:
+        """Return the command that cibuildwheel tests each wheel with, where the project configures one.
+
+        https://cibuildwheel.pypa.io/en/stable/options/#test-command
+        """
+        try:
+            text = self.files.read("pyproject.toml") if "pyproject.toml" in self.files else ""
+            found = table(load(text), "tool", "cibuildwheel").get("test-command", "")
+        except (Unreadable, ValueError):
+            return ""
+        return " && ".join(map(str, found)) if isinstance(found, list) else str(found)
 
     def _unknown(self, what: str, location: Location, job: Job) -> None:
         self.opaque[Opaque(what, location, job.on_change)] = None

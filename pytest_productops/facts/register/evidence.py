@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import fnmatch
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from pytest_productops.facts import yaml
@@ -121,24 +121,26 @@ def _trailers(repository: Repository, task: Task, evidence: Evidence, _: int) ->
     key = (evidence.key or TRAILER).lower()
     return _commits(
         repository,
+        repository[History].log(since=task.started),
         lambda commit: any(
             k.lower() == key and task.id in re.split(r"[,\s]+", v) for k, v in commit.trailers
         ),
     )
 
 
-def _changes(repository: Repository, _task: Task, evidence: Evidence, _: int) -> Shown:
+def _changes(repository: Repository, task: Task, evidence: Evidence, _: int) -> Shown:
     wanted = {"any": (True, False), "human": (True,), "bot": (False,)}[evidence.authors]
     return _commits(
         repository,
+        repository[History].log(names=True, since=task.started),
         lambda commit: (
             commit.human in wanted and any(matches(c.path, evidence.paths) for c in commit.changes)
         ),
     )
 
 
-def _commits(repository: Repository, fits: Callable[[Commit], bool]) -> Shown:
-    days = (commit.day for commit in repository[History].commits if fits(commit))
+def _commits(repository: Repository, commits: Iterable[Commit], fits: Callable[[Commit], bool]) -> Shown:
+    days = (commit.day for commit in commits if fits(commit))
     return Shown(tuple(day for day in days if day <= repository.now + SKEW))
 
 

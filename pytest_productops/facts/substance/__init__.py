@@ -4,12 +4,13 @@ Emptiness, headings without text, comments, stand-ins and bare links never count
 """
 
 from pytest_productops.facts.substance.finishing import empty_sections, filled_by_site, unfinished
-from pytest_productops.facts.substance.judging import lack, own_words, words
+from pytest_productops.facts.substance.judging import TEMPLATE, lack, own_words, words
 from pytest_productops.facts.substance.parts import Part
 from pytest_productops.facts.substance.placeholders import MARKERS, Placeholder, placeholders, said
 
 __all__ = [
     "MARKERS",
+    "TEMPLATE",
     "Part",
     "Placeholder",
     "empty_sections",

@@ -7,10 +7,16 @@ import re
 from pytest_productops.facts.documents import Document
 from pytest_productops.facts.substance.parts import Part, link_texts, span, whole
 from pytest_productops.facts.substance.placeholders import placeholders, said
+from pytest_productops.facts.substance.templates import template
 from pytest_productops.lazy import regex
 
 ENOUGH = 4
 """Words that must stand beside a stand-in for a text to say something nevertheless."""
+_TEXTS = frozenset({"", "text", "txt", "plain", "plaintext", "markdown", "md", "rst", "asciidoc", "org"})
+_HEADING = regex(r"#{1,6} +\S")
+_MARKDOWN = regex(r"#{2,6} +\S|`{3}|~{3}")
+_SENTENCE = regex(r"(?![$#>])(?:\S+ +){5}.*[.:!?]\Z")
+TEMPLATE = "is an unmodified template"
 _WORD = regex(r"[^\W\d_][\w'\u2019-]*")
 _POINTING = regex(
     r"(?:a|all|and|are|at|available|be|can|check|click|consult|details|documentation|docs?|document|file|find|follow"
@@ -18,7 +24,10 @@ _POINTING = regex(
     r"|page|please|read|refer|see|the|this|to|up|view|visit|we|you|your)\Z",
     re.IGNORECASE,
 )
-_REFERENCE = regex(r"\s*(?:\[[^\]]+\]:\s*\S|\.\. _[^:]+:|\.\. \||```|~~~)")
+_REFERENCE = regex(
+    r"\s*(?:\[[^\]]+\]:\s*\S|\.\. _[^:]+:|\.\. \||```|~~~|#\+|:[\w!@-]+:(?:\s|\Z)|\[[^\]]*\]\Z|\w+::\S*\[)"
+)
+"""Lines of markup: link targets, fences, keywords of Org, attributes and macros of AsciiDoc."""
 _INVISIBLE = regex(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -45,18 +54,37 @@ def lack(part: Part, *, code_counts: bool = True) -> str:
 
     `code_counts=False` asks for prose: code alone is not enough then. What the reader of the format could not
     take apart (a directive, embedded HTML) has the benefit of the doubt.
-    The place for "is an unmodified template" is here too, in a later issue.
     """
     if not part.text.strip():
         return "is empty"
     stands = placeholders(part)
     if own_words(part) >= (ENOUGH if stands else 1):
-        return ""
+        return f"{TEMPLATE}: {known}" if (known := template(part)) else ""
     if stands:
         return f"holds only placeholder text: `{stands[0].text}`"
     if any(code.text.strip() for code in part.codes) or any(block.text.strip() for block in part.code_blocks):
-        return "" if code_counts else "holds only code"
+        return "" if code_counts and not _one_block(part) else "holds only code"
     return _bare(part)
+
+
+def _one_block(part: Part) -> bool:
+    """Whether a document, but for its title, is one block of code, as one that is put between fences is."""
+    if not isinstance(part, Document) or part.codes:
+        return False
+    if not part.headings:
+        return True
+    block = part.code_blocks[0]
+    alone = len(part.code_blocks) == len(part.headings) == 1 and block.language in _TEXTS
+    return alone and _reads_as_document(block.text.split("\n"))
+
+
+def _reads_as_document(lines: list[str]) -> bool:
+    """Whether code holds Markdown: sub-headings, fences, or a title with a blank line or a sentence below it."""
+    if any(map(_MARKDOWN.match, lines)):
+        return True
+    first = next((at for at, line in enumerate(lines) if _HEADING.match(line)), len(lines))
+    below = [line.strip() for line in lines[first + 1 :]]
+    return bool(below) and (not below[0] or any(map(_SENTENCE.match, below)))
 
 
 def _bare(part: Part) -> str:

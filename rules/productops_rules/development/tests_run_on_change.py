@@ -12,14 +12,14 @@ def tests_run_on_change(pipelines: Pipelines, *, external_ci: str = "") -> Itera
     Each change request (or each push to any branch) must start a job that runs tests: by a command, or
     through make, npm, tox, a shell script, a composite action or a reusable workflow of the repository. A job
     or command whose failure is ignored does not count. Where tests may run out of sight (a CI service that is
-    not read yet, a workflow of another repository, a container, a script in another language), the rule
+    not read, a workflow of another repository, a container, a script in another language), the rule
     cannot tell.
 
     Why:
         A defect that no test finds before the change is accepted is found by the users.
     Fix:
-        Start the job that runs the tests on `pull_request` (GitHub) or for merge requests (GitLab), and drop
-        `continue-on-error`, `allow_failure` and `|| true` from it.
+        Start the job that runs the tests on `pull_request` (GitHub), for merge requests (GitLab) or on pushes to any
+        branch, and drop `continue-on-error`, `allow_failure`, `soft_fail` and `|| true` from it.
     Options:
         external_ci: address of the CI that runs the tests, where it is set up outside the repository.
     Source:
@@ -82,7 +82,7 @@ def tests_run_on_change(pipelines: Pipelines, *, external_ci: str = "") -> Itera
 def _doubt(pipelines: Pipelines, running: list[Execution]) -> None:
     """Raise `Unavailable` where tests may run out of sight."""
     if pipelines.other:
-        raise Unavailable(f"tests may run in {pipelines.other[0]}, which is not read yet")
+        raise Unavailable(f"tests may run in {pipelines.other[0]}, which is not read")
     unseen = [f"{one.what} ({one.location})" for one in pipelines.opaque if one.on_change]
     stopping = [one for one in pipelines.executions if one.can_stop]
     unseen += [f"`{one.program}` ({one.call.location})" for one in stopping if one.program]

@@ -9,10 +9,11 @@ from pytest_productops.api import Finding, NotApplicable, References, Unavailabl
 def ci_references_resolve(references: References) -> Iterator[Finding]:
     """CI files are valid, and everything of the repository that they name exists.
 
-    Looks at GitHub workflows with their local actions, and at GitLab CI: at the scripts, working directories,
-    targets of make, npm, tox, nox and the like, local actions, reusable workflows, local includes and
-    Dockerfiles that they name, and at the jobs that `needs` and `extends` name. Left alone is what an earlier
-    step may make, what git ignores, and what a step tests for or may fail at.
+    Looks at GitHub workflows with their local actions, GitLab CI, CircleCI, Azure Pipelines, Buildkite, Bitbucket,
+    declarative Jenkinsfiles and sourcehut: at the scripts, working directories, targets of make, npm, tox, nox and
+    the like, local actions, reusable workflows, local includes and Dockerfiles that they name, and at the jobs that
+    `needs` and `extends` name. Left alone is what an earlier step may make, what git ignores, and what a step tests
+    for or may fail at.
 
     Why:
         A step that names what is gone fails. Worse, it may sit in a job that runs once a year, on the day of

@@ -23,7 +23,7 @@ def definition_of_done_measurable(
 
     Reads `.productops/done.toml`, DEFINITION_OF_DONE.md or the section on it of a contributor guide. Each
     stage has criteria, each criterion one check: a rule, a command, a threshold, an artifact, an approval, a
-    task, or a person who decides and records it. What a check names exists, and thresholds hold.
+    task, or a person who decides and records it. Whether what it names exists is REP002's.
 
     In a document headings are stages and list items criteria; where most items have task boxes, only those
     do. A check there is a rule's code, a command or path as `code`, a number with its unit, a link, or
@@ -88,18 +88,15 @@ def definition_of_done_measurable(
     yield from (Finding(p.message, p.message, p.location, "correct it") for p in done.problems)
     unchecked = []
     for criterion in done.criteria:
-        reason, word = checks.broken(criterion), _first(vague, criterion.text)
-        if reason:
-            message, fix = f"{criterion.id}: {reason}", "make it true, or correct the criterion"
-            yield Finding(criterion.id, message, criterion.location, fix)
-        elif not checks.measured(criterion) and word:
+        word = _first(vague, criterion.text)
+        if not checks.measured(criterion) and word:
             message = f"{_short(criterion)}: nobody can measure {word!r}"
             fix = f"name {criterion.proposal}, or `(manual: who)`"
             yield Finding(criterion.id, message, criterion.location, fix)
         elif not checks.measured(criterion):
             unchecked.append(criterion)
     yield from _unchecked(unchecked, len(done.criteria))
-    yield from _stages(done, checks, required_stages)
+    yield from _stages(done, required_stages)
     manual = [criterion for criterion in done.criteria if criterion.manual]
     if len(manual) > max_manual * len(done.criteria):
         share = f"{len(manual)} of {len(done.criteria)} criteria, more than {max_manual:.0%}"
@@ -127,11 +124,8 @@ def _first(words: tuple[str, ...], text: str) -> str:
     return next(found, "")
 
 
-def _stages(done: Done, checks: Checks, required: tuple[str, ...]) -> Iterator[Finding]:
+def _stages(done: Done, required: tuple[str, ...]) -> Iterator[Finding]:
     for stage in done.stages:
-        reason = checks.reference(stage.doc) if stage.doc else ""
-        if reason:
-            yield Finding(f"{stage.id}.doc", f"stage {stage.id}: {reason}", stage.location, "correct `doc`")
         if not stage.criteria and not stage.not_applicable and not done.problems:
             message = f"stage {stage.id} has no criterion"
             yield Finding(stage.id, message, stage.location, 'add one, or `not_applicable = "reason"`')

@@ -22,8 +22,8 @@ def ownership_declared(
     """Somebody is named who owns the repository.
 
     Looks at CODEOWNERS, OWNERS, MAINTAINERS and AUTHORS files, catalog-info.yaml (Backstage), opslevel.yml,
-    cortex.yaml, SECURITY-INSIGHTS, the authors and maintainers of package metadata, and sections of process
-    documents that name maintainers. A file that is there to name owners and is empty, all comments or as the
+    cortex.yaml, SECURITY-INSIGHTS, the authors and maintainers of package metadata, and sections or sentences of
+    process documents that name maintainers. A file that is there to name owners and is empty, all comments or as the
     template left it (`@your-org`) does not pass, whatever the others say.
 
     Why:
@@ -79,7 +79,8 @@ def ownership_declared(
             raise Unavailable(
                 f"no name could be recognised in {', '.join(paths)}; write `Name <address>` or @handle"
             )
-        yield Finding("owner", "nobody is named who owns this repository", fix=DECLARE)
+        message = "no owners file, package metadata or process document names who owns this repository"
+        yield Finding("owner", message, fix=DECLARE)
     if consistent:
         yield from _contradiction(ownership)
 

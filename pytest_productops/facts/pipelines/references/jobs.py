@@ -54,7 +54,7 @@ class Checker:
     def _runs(self, pipeline: Pipeline, job: Job) -> bool:
         """Whether a job's checkout is of this repository: a reusable workflow may be for others."""
         foreign = pipeline.triggers <= {"call"} and pipeline.path not in self._called
-        return not job.never and not (pipeline.provider == "github" and foreign)
+        return job.checkout and not job.never and not (pipeline.provider == "github" and foreign)
 
     def _steps(self, pipeline: Pipeline, job: Job) -> Iterator[Broken]:
         """Check the steps that run where this repository is checked out at the change."""

@@ -1,0 +1,40 @@
+"""Where a commit moved a path to, as git sees it."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+
+from pytest_productops.git import Git
+from pytest_productops.repository import Unavailable
+
+
+def moved(git: Git, sha: str, path: str) -> str | None:
+    """Return the new path of a file, or the new folder of a folder whose files all moved alike; None if there is none.
+
+    A partial clone lacks what similar files are compared by; there only files that moved as they were are seen.
+    """
+    moves = _moves(git, sha, "-M") or _moves(git, sha, "-M100%")
+    if path in moves:
+        return moves[path]
+    inside = path + "/"
+    folders = {
+        new[: -len(old) + len(path)] if new.endswith(old[len(path) :]) else ""
+        for old, new in moves.items()
+        if old.startswith(inside)
+    }
+    found = folders.pop() if len(folders) == 1 else ""
+    return found.rstrip("/") or None
+
+
+def _moves(git: Git, sha: str, rename: str) -> dict[str, str]:
+    try:
+        out = git.run(
+            "diff-tree", "-r", "-z", rename, "--no-rename-empty", "--name-status", "--diff-filter=R",
+            "--no-ext-diff", "--no-textconv", f"{sha}^1", sha, "--",
+        )  # fmt: skip
+    except Unavailable:
+        return {}
+    parts = iter(out.split(b"\0"))
+    triples = iter(lambda: list(islice(parts, 3)), [])
+    return {os.fsdecode(t[1]): os.fsdecode(t[2]) for t in triples if len(t) == 3}  # noqa: PLR2004

@@ -1,0 +1,216 @@
+"""Operating: what documents say to those who run the product: going back, operation, scaling.
+
+Documents for the users of a library are not asked; see `facts.product`. What only looks alike does not count:
+`downgrade()` of migrations, a transaction's rollback, monitoring as what the product does for its users.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pytest_productops.facts import operating_words as terms
+from pytest_productops.facts.answers import first_said, heading_of
+from pytest_productops.facts.deployment import Deployment
+from pytest_productops.facts.documents import Document, Documents, Section
+from pytest_productops.facts.files import own_words
+from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.substance import lack, words
+from pytest_productops.facts.topics import about, normal
+from pytest_productops.lazy import regex
+from pytest_productops.model import Location
+from pytest_productops.repository import Fact, Repository
+
+MIN_WORDS = 12
+"""Fewest words of a guide; one that is shorter is a stub."""
+MAX_READ = 300
+"""Most documents whose headings are looked at."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """How a guide is recognised: by the name of its file or folder, by a heading, by what it says of deployments."""
+
+    name: re.Pattern[str]
+    heading: re.Pattern[str]
+    said: re.Pattern[str] | None = None
+
+
+TOPICS: Mapping[str, Topic] = MappingProxyType({
+    "rollback": Topic(
+        regex(
+    r"(?:.*/)?(?:[\w-]+[-_])?(?:roll(?:ing)?[-_ ]?backs?|downgrad(?:e|es|ing))(?:[-_][\w-]+)?\.\w+\Z", re.IGNORECASE),
+        regex(
+    r"\broll(?:ing|ed)? ?backs?\b(?! (?:transaction|migration)s?)|\bdowngrad(?:e|es|ing)\b"
+    r"|\brevert(?:ing)? (?:a |the )?(?:deploy\w*|release|version|upgrade)"
+    r"|\bgo(?:ing)? back to\b.*\bversion"),
+        regex(
+            r"\broll(?:ed|ing|s)?[- ]?back\b.{0,80}\b(?:deploy\w*|release|version|image|previous"
+            r"|production|upgrade|application|app)\b|\b(?:deploy\w*|release|version"
+            r"|upgrade)\b.{0,60}\broll(?:ed|ing|s)?[- ]?back\b"
+            r"|\bdowngrad(?:e|ing) (?:to|from|your|the|a|version)\b|\b(?:revert|return|go(?:ing)? back"
+            r"|switch back) to (?:the|a|an|your)? ?(?:previous|older|earlier|last) (?:\w+ )?(?:version"
+            r"|release|image|build|deploy\w*)\b|\bre-?deploy\w* (?:the|a) (?:previous|older)",
+            re.IGNORECASE,
+        ),
+    ),
+    "operations": Topic(
+        regex(
+            r"(?:.*/)?(?:[\w-]*run-?books?[\w-]*|playbooks?|on-?call[\w-]*|operat(?:ions?"
+            r"|ing)(?:[-_](?:guide|manual|handbook|faq))?|ops|monitoring|observability|alert(?:s|ing)?"
+            r"|metrics(?:[-_][\w-]+)?|trouble-?shooting|maintenance|housekeeping"
+            r"|back-?ups?(?:[-_][\w-]+)?|disaster[-_]recovery|incident[\w-]*"
+            r"|admin(?:istration|istrators?)?(?:[-_](?:guide|faq|manual))?|health[-_]?checks?|logging"
+            r"|support[-_]runbook)(?:\.\w+\Z|/(?:[\w.-]+/)*[\w.-]+\.\w+\Z)",
+            re.IGNORECASE,
+        ),
+        regex(
+    r"\b(?:run ?books?|operations|operating|on call|monitoring|observability|alerting"
+    r"|trouble ?shooting|maintenance|housekeeping|back ?ups?(?: and restor\w+)?|disaster recovery"
+    r"|incident (?:response|management)|database clean ?up|log(?:s|ging) (?:and|in production)"
+    r"|running in production|health checks?|administration)\b"),
+    ),
+    "scaling": Topic(
+        regex(
+    r"(?:.*/)?(?:[\w-]+[-_])?(?:scal(?:e|ing|ability)|capacity(?:[-_]planning)?|sizing"
+    r"|high[-_]availability|ha|load[-_]balanc\w+|autoscal\w+|performance[-_]tuning"
+    r"|clustering)(?:[-_][\w-]+)?\.\w+\Z", re.IGNORECASE),
+        regex(
+    r"\b(?:(?:auto ?)?scal(?:e|es|ing)(?: (?:up|out|down|in))?|scalability|capacity(?: planning)?"
+    r"|sizing|high availability|hardware (?:requirements|recommendations|guidelines)"
+    r"|performance tuning|multiple (?:instances|replicas|nodes|workers)|worker processes"
+    r"|number of (?:workers|replicas))\b"),
+        regex(
+    r"\b(?:scal(?:e|ing) (?:up|out|down|horizontally|vertically|the|your|to|it|by)"
+    r"|horizontal\w* scal\w+|add more (?:instances|replicas|workers|servers|nodes)"
+    r"|increase the number of (?:instances|replicas|workers|processes|servers)|number of (?:instances"
+    r"|replicas|workers|uwsgi|gunicorn|processes)|autoscal\w+|replicas)\b", re.IGNORECASE),
+    ),
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A place that tells something to those who operate, and by what it was recognised."""
+
+    location: Location
+    note: str
+
+
+class Operating(Fact):
+    """The guides to a topic of `TOPICS`."""
+
+    def __init__(self, documents: Documents, deployment: Deployment) -> None:
+        self._documents = documents
+        self._deployment = deployment
+
+    @classmethod
+    def gather(cls, repository: Repository) -> Operating:
+        """Never fails."""
+        return cls(repository[Documents], repository[Deployment])
+
+    def installation(self) -> tuple[Guide, ...]:
+        """Return where it is told how to deploy or host the product, with commands or steps."""
+        beside = [
+            part
+            for part in self._deployment.parts
+            if _deploys(part) and not terms.DEVELOPERS.search(where(part).path)
+        ]
+        found = [Guide(where(part), "tells how to deploy") for part in beside]
+        for path in filter(terms.INSTALLS.match, list(self._paths())):
+            document = self._documents.get(path)
+            if document and not lack(document) and instructions(document):
+                found.append(
+                    Guide(instructions(document)[0].location, "tells how to install it, with commands")
+                )
+        return tuple(found) or tuple(self._readme())
+
+    def _readme(self) -> Iterator[Guide]:
+        for document in self._documents.artifact("readme").documents[:1]:
+            for section in document.sections:
+                titled = section.heading and terms.INSTALL_HEADING.search(normal(section.heading.text))
+                commands = (
+                    [each for each in instructions(section) if terms.SERVES.search(each.text)]
+                    if titled
+                    else []
+                )
+                if commands:
+                    yield Guide(commands[0].location, "tells how to install it, with commands")
+                    return
+
+    def elsewhere(self) -> str:
+        """Return the site where installing and deploying are explained, if a README or such a page links to one."""
+        for document in self._documents.artifact("readme").documents[:1]:
+            spoken = {prose.line: prose.text for prose in document.prose}
+            for link in document.links:
+                around = f"{link.text} {heading_of(document, link.line)} {spoken.get(link.line, '')}"
+                if not link.image and terms.REMOTE_PAGE.match(link.target) and terms.AWAY.search(around):
+                    return link.target
+        return self._deployment.external
+
+    def guides(self, topic: str) -> tuple[Guide, ...]:
+        """Return the guides to a topic: documents named so, then headings, then what deployment documents say."""
+        wanted = TOPICS[topic]
+        found = [*self._named(wanted), *self._headed(wanted)]
+        if wanted.said and not found:
+            found += self._told(wanted.said)
+        return tuple({guide.location.path: guide for guide in reversed(found)}.values())[::-1]
+
+    def _paths(self) -> Iterator[str]:
+        for path in self._documents.paths:
+            if (
+                own_words(path)
+                and terms.PLACE.match(path)
+                and not terms.ELSEWHERE.search(path)
+                and not terms.DEVELOPERS.search(path)
+            ):
+                yield path
+
+    def _named(self, topic: Topic) -> Iterator[Guide]:
+        for path in self._paths():
+            document = self._documents.get(path) if topic.name.match(path) else None
+            if document and not lack(document) and words(document) >= MIN_WORDS:
+                yield Guide(document.at(1), "a document of that name")
+
+    def _headed(self, topic: Topic) -> Iterator[Guide]:
+        for path in list(self._paths())[:MAX_READ]:
+            document = self._documents.get(path)
+            if document is None or not topic.heading.search(_plain(document)):
+                continue
+            for section in document.sections:
+                if (
+                    section.heading
+                    and topic.heading.search(normal(section.heading.text))
+                    and words(section) >= MIN_WORDS
+                ):
+                    yield Guide(section.at(), f"the section `{section.heading.text[:60]}`")
+                    break
+
+    def _told(self, said: re.Pattern[str]) -> Iterator[Guide]:
+        documents = [
+            *self._deployment.parts,
+            *(d for d in map(self._documents.get, filter(terms.UPGRADING.match, self._paths())) if d),
+        ]
+        for part in documents:
+            place = first_said((part,), said)
+            if place:
+                yield Guide(place, "a sentence on it")
+
+
+def _plain(document: Document) -> str:
+    return " \n ".join(normal(heading.text) for heading in document.headings)
+
+
+def _deploys(part: Document | Section) -> bool:
+    """Whether a part is about deploying by its name or heading, and gives steps."""
+    numbered = sum(item.ordered for item in part.items)
+    if not instructions(part) and numbered < 2 and not first_said((part,), terms.AUTOMATIC):  # noqa: PLR2004
+        return False
+    return isinstance(part, Document) or bool(part.heading and about(part.heading.text, "deployment"))
+
+
+def where(part: Document | Section) -> Location:
+    """Return the place of a document or section."""
+    return part.at(1) if isinstance(part, Document) else part.at()

@@ -1,0 +1,163 @@
+"""Orientation: what the README tells a newcomer: what it is, how to use it, where to contribute and to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from pytest_productops.facts.answers import statements
+from pytest_productops.facts.channels import in_readme
+from pytest_productops.facts.documents import Document, Documents
+from pytest_productops.facts.guides import Guides
+from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.quickstart import Quickstart
+from pytest_productops.facts.substance import said
+from pytest_productops.facts.topics import normal
+from pytest_productops.lazy import regex
+from pytest_productops.model import Location
+from pytest_productops.repository import Fact, Repository
+
+TOPICS: Mapping[str, str] = MappingProxyType(
+    {
+        "what": "what the product is",
+        "use": "how to install or run it",
+        "contribute": "where to contribute",
+        "help": "where to get help",
+    }
+)
+"""Topic of a README -> the question in words."""
+ENOUGH = 8
+"""Fewest words of a paragraph that says what the product is."""
+SECTIONS = 4
+"""How many sections from the top may say what it is."""
+INDEX = 2
+"""Fewest links to packages of the repository that make the README an index of them."""
+_WORD = regex(r"[^\W\d_][\w'\u2019-]*")
+_CONTRIBUTING = regex(
+    r"\b(?:contribut\w*|hacking|develop(?:ment|ing|ers?)\b(?! by)|pull requests?|merge requests?"
+    r"|patch(?:es)?|PRs?)\b",
+    re.IGNORECASE,
+)
+_STARTING = regex(
+    r"\b(?:install\w*|quick ?start\w*|get(?:ting)? started|set ?up|setting up|usage|how to \w+"
+    r"|run(?:ning)?|start(?:ing)?"
+    r"|download\w*|demo|build(?:ing)?|tutorials?|deploy\w*)\b"
+)
+_LEADING = regex(
+    r"\b(?:install\w*|quick ?start|get(?:ting)? started|set ?up|tutorial|user guide)\b", re.IGNORECASE
+)
+_HELPING = regex(
+    r"\b(?:help|support|questions?|contact|communit(?:y|ies)|chat|forums?|discuss\w*|issues?"
+    r"|issue tracker|tickets?"
+    r"|bugs?|feedback|mailing lists?|get in touch|troubleshooting|faqs?)\b"
+)
+_ASK_THERE = regex(
+    r"/(?:issues|discussions)\b|(?:^|/)support\.\w+\Z|\bbugs?\b|launchpad\.net|tracker|mailto:", re.IGNORECASE
+)
+_SAID = regex(
+    r"\b(?:questions?|need help|get help|getting help|for help|for support|problems?|trouble|contact"
+    r"|report(?:ing)? (?:a )?(?:bugs?"
+    r"|issues?)|open an issue|file an issue|issue tracker|bug tracker|get in touch|talk to)\b",
+    re.IGNORECASE,
+)
+
+
+class Orientation(Fact):
+    """What the README answers. Only what is surely missing is missing."""
+
+    def __init__(self, guides: Guides, quickstart: Quickstart, documents: Documents) -> None:
+        self._guides = guides
+        self._quickstart = quickstart
+        self._documents = documents
+        self.readme = quickstart.readme
+
+    @classmethod
+    def gather(cls, repository: Repository) -> Orientation:
+        """Never fails."""
+        return cls(repository[Guides], repository[Quickstart], repository[Documents])
+
+    def answers(self, topic: str) -> Location | None:
+        """Return where the README answers a topic of `TOPICS`; raise KeyError for any other."""
+        find: Mapping[str, Callable[[Document], Location | None]] = {
+            "what": _what,
+            "use": self._use,
+            "contribute": _contribute,
+            "help": self._help,
+        }
+        return find[topic](self.readme) if self.readme else None
+
+    def _use(self, readme: Document) -> Location | None:
+        start = self._quickstart
+        if start.command or start.page:
+            return start.command or (start.page[0] if start.page else None)
+        if start.elsewhere.sender:
+            return start.elsewhere.sender
+        told = instructions(readme)
+        headed = [s for s in readme.sections if s.heading and _STARTING.search(normal(s.heading.text))]
+        place = next((s.at() for s in headed if s.links or s.prose or s.code_blocks), None) or _sending(
+            readme
+        )
+        if place:
+            return place
+        told = instructions(readme)
+        links = [(link.line, self._guides.inside(readme, link.target)) for link in readme.links]
+        packages = [
+            line
+            for line, path in links
+            if path and "/" in path and not path.startswith(("docs/", ".", "doc/"))
+        ]
+        index = readme.at(packages[0]) if len(packages) >= INDEX else None
+        return told[0].location if told else index
+
+    def _help(self, readme: Document) -> Location | None:
+        channel = in_readme(self._guides)
+        if channel:
+            return channel.location
+        titled = (readme.at(h.line) for h in readme.headings if _HELPING.search(normal(h.text)))
+        linked = (
+            readme.at(link.line) for link in readme.links if not link.image and _ASK_THERE.search(link.target)
+        )
+        told = (at for text, at in statements(readme) if _SAID.search(text))
+        return next(titled, None) or next(linked, None) or next(told, None)
+
+
+def _sending(readme: Document) -> Location | None:
+    """Return the first line that leads to how to start, wherever that is."""
+    linked = {link.line for link in readme.links if not link.image}
+    spoken = (prose.line for prose in readme.prose if prose.line in linked and _LEADING.search(prose.text))
+    return next((readme.at(line) for line in spoken), None)
+
+
+def _what(readme: Document) -> Location | None:
+    """Return the first paragraph near the top that has enough words."""
+    last = readme.headings[SECTIONS].line if len(readme.headings) > SECTIONS else len(readme.lines)
+    return next(
+        (readme.at(line) for line, text in _paragraphs(readme, last) if len(_WORD.findall(text)) >= ENOUGH),
+        None,
+    )
+
+
+def _paragraphs(readme: Document, last: int) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs up to a line, with the lines where they begin; link texts are words here."""
+    start, text, before = 0, "", -1
+    for prose in said(readme):
+        if prose.line > last:
+            break
+        if prose.line != before + 1:
+            if text:
+                yield start, text
+            start, text = prose.line, ""
+        text, before = f"{text} {prose.text}", prose.line
+    if text:
+        yield start, text
+
+
+def _contribute(readme: Document) -> Location | None:
+    titled = (readme.at(h.line) for h in readme.headings if _CONTRIBUTING.search(h.text))
+    linked = (
+        readme.at(link.line) for link in readme.links if _CONTRIBUTING.search(f"{link.text} {link.target}")
+    )
+    told = (at for text, at in statements(readme) if _CONTRIBUTING.search(text))
+    coded = (readme.at(code.line) for code in readme.codes if _CONTRIBUTING.search(code.text))
+    return next(titled, None) or next(linked, None) or next(told, None) or next(coded, None)

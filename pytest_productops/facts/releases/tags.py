@@ -1,0 +1,158 @@
+"""Release tags: which tags are versions, of which package, in the order in which they were made."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pytest_productops.facts.history import SHALLOW, History, Tag
+from pytest_productops.facts.releases.versions import NUMBER, SUFFIX, Version, parse
+from pytest_productops.git import Git
+from pytest_productops.lazy import regex
+from pytest_productops.repository import Fact, Repository, Unavailable
+
+_TAG = regex(
+    rf"(?P<prefix>.{{0,200}}?)(?<![\d.])(?P<v>[vV]?)(?P<version>(?:{NUMBER})(?:{SUFFIX}))\Z", re.IGNORECASE
+)
+MAX_COUNT = 99
+"""Highest last number of a version whose other numbers are zero; a tag beyond counts builds."""
+ABANDONED = datetime.timedelta(days=550)
+"""How long other tags may go on before a series of tags counts as given up."""
+_SEPARATORS = "-_/@. "
+_NO_PACKAGE = frozenset(
+    {"v", "r", "ver", "version", "rel", "release", "releases", "tag", "tags", "stable", "refs"}
+)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A tag that names a version; `package` is what stands before it (`tokio-stream`), empty for the product."""
+
+    tag: str
+    version: Version
+    package: str
+    day: datetime.date
+    commit: str = ""
+
+
+def release_of(tag: Tag) -> Release | None:
+    """Return the release that a tag names, or None. A single number (`v4`) is an alias that moves.
+
+    >>> import datetime
+    >>> found = release_of(Tag("@acme/core@1.2.0", datetime.date(2026, 1, 5)))
+    >>> found.package, str(found.version)
+    ('@acme/core', '1.2.0')
+    """
+    match = _TAG.match(tag.name)
+    version = parse(match["version"]) if match else None
+    if match is None or version is None or len(version.numbers) == 1 or _counts(version):
+        return None
+    package = (
+        match["prefix"].strip(_SEPARATORS)
+        if not match["prefix"].startswith("@")
+        else match["prefix"].rstrip(_SEPARATORS)
+    )
+    return Release(tag.name, version, "" if package.lower() in _NO_PACKAGE else package, tag.day)
+
+
+def _counts(version: Version) -> bool:
+    """Whether it is a count of builds that only looks like a version: `v0.0.4085`."""
+    return not any(version.numbers[:-1]) and version.numbers[-1] > MAX_COUNT
+
+
+class Releases(Fact):
+    """The releases among the tags that the current branch holds, oldest first. `home` is the folder's name."""
+
+    def __init__(
+        self, tags: Iterable[Tag] = (), home: str = "", merged: Mapping[str, str] | None = None
+    ) -> None:
+        self._known = tuple(tags)
+        self._commits = {tag.name: "" for tag in self._known} if merged is None else dict(merged)
+        self.home = home
+
+    @property
+    def _tags(self) -> tuple[Tag, ...]:
+        return tuple(tag for tag in self._known if tag.name in self._commits)
+
+    @property
+    def tagged(self) -> bool:
+        """Whether there is any tag."""
+        return bool(self._tags)
+
+    @classmethod
+    def gather(cls, repository: Repository) -> Releases:
+        """Read the tags: none without git; raise `Unavailable` where the history is cut off."""
+        try:
+            shallow = repository[Git].shallow
+        except Unavailable:
+            return cls(home=repository.root.name)
+        if shallow:
+            raise Unavailable(SHALLOW)
+        try:
+            tags = repository[History].tags
+        except Unavailable:  # no commits yet
+            return cls(home=repository.root.name)
+        arguments = (
+            "for-each-ref",
+            "refs/tags",
+            "--merged=HEAD",
+            "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)",
+        )
+        try:
+            out = repository[Git].run(*arguments).decode(errors="replace")
+        except Unavailable:
+            return cls(home=repository.root.name)
+        merged = {
+            name: peeled or plain for name, plain, peeled in (line.split("\0") for line in out.splitlines())
+        }
+        return cls(tags, repository.root.name, merged)
+
+    @cached_property
+    def all(self) -> tuple[Release, ...]:
+        """Every release, oldest first; those of one day by version."""
+        found = [
+            replace(each, commit=self._commits[each.tag]) for each in map(release_of, self._tags) if each
+        ]
+        return tuple(sorted(found, key=lambda release: (release.day, release.version)))
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """The packages that tags name."""
+        return frozenset(release.package for release in self.all)
+
+    def stable(self, package: str = "") -> tuple[Release, ...]:
+        """Return the stable releases of a package, oldest first."""
+        return tuple(r for r in self.all if r.package == package and r.version.stable)
+
+    def of(self, names: Iterable[str]) -> tuple[Release, ...]:
+        """Return the stable releases of what has one of these names, with or without scope and folder."""
+        wanted = {_bare(name) for name in names if name}
+        packages = {package for package in self.packages if package and _bare(package) in wanted}
+        found = tuple(r for r in self.all if r.package in packages and r.version.stable)
+        return found if found and self._last - found[-1].day < ABANDONED else ()
+
+    def product(self, names: Iterable[str] = ()) -> tuple[Release, ...]:
+        """Return the stable releases of the whole: those under its own name, or without any.
+
+        Where all tags have one and the same word in front, that is the product's name. Tags without a package
+        that ended long before those of packages are the past.
+        """
+        plain, own = self.stable(), self.of(names)
+        only = [package for package in self.packages if self.stable(package)]
+        if not plain and not own and len(only) == 1:
+            return self.stable(only[0])
+        newest = max((plain, own), key=lambda found: found[-1].day if found else datetime.date.min)
+        return newest if newest and self._last - newest[-1].day < ABANDONED else ()
+
+    @cached_property
+    def _last(self) -> datetime.date:
+        """The day of the newest release, on whatever branch."""
+        return max((tag.day for tag in self._known if release_of(tag)), default=datetime.date.min)
+
+
+def _bare(name: str) -> str:
+    """Return a package's name without scope, folder and separators."""
+    return re.sub(r"[\W_]+", "", name.rpartition("/")[2].lower())

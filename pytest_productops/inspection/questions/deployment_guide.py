@@ -1,0 +1,27 @@
+"""Whether it is written how to bring the product into its environment; asked of services only.
+
+An installation guide for those who host it counts; a page that tells users of a library how to deploy their
+own work does not. `na` for libraries, tools and apps for devices.
+"""
+
+from __future__ import annotations
+
+from pytest_productops.facts.operating import Operating
+from pytest_productops.facts.product import Product
+from pytest_productops.inspection.model import Answer, external, no, not_asked, searched, seen, yes
+
+
+def answer(product: Product, operating: Operating) -> Answer:
+    """Look at documents and sections on deploying, hosting and installing, with steps in them."""
+    if product.kind != "service":
+        return not_asked(f"nobody deploys a {product.kind}: {product.because}")
+    guides = operating.installation()
+    if guides:
+        return yes(*(seen(guide.location, guide.note) for guide in guides[:3]))
+    if operating.elsewhere():
+        return external(searched(f"deploying is explained at {operating.elsewhere()}"))
+    return no(
+        searched(
+            f"a service ({product.because}); searched: documents and sections on deploying, hosting, production"
+        )
+    )

@@ -1,0 +1,76 @@
+"""ONB004."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from pytest_productops.api import DeadLink, Finding, Links, NotApplicable, rule
+
+
+@rule("ONB004", stage="review", level="bronze")
+def relative_links_resolve(links: Links, *, allow: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Every relative link and image of a process document leads to a file of the repository.
+
+    Looks at README, the contributor guide, and the documents on releases, deployment, security and the like.
+    `/a` is a path from the root. Left alone are routes of the forge (`../../issues`), what git ignores, what is
+    in a submodule, and in documents of a generated site the addresses that only its generator can tell.
+
+    Why:
+        A link that leads nowhere ends the way of a newcomer there, and says that nobody walks it.
+    Fix:
+        Write where the document is now; the finding says where it went, if the history knows. Write an address
+        of the web with `https://`.
+    Options:
+        allow: targets (globs) that are not judged, such as `../wiki/*`
+    Source:
+        38 of 96 surveyed repositories had such a link; https://dora.dev/capabilities/documentation-quality/.
+    Bad:
+        -- README.md --
+        # Invoices
+        See [how to contribute](docs/contribute.md).
+        -- docs/contributing.md --
+        # Contributing
+        Open a pull request.
+    Bad:
+        -- git log --
+        2025-01-10 ann@example.org Explain the design
+        2025-06-01 bob@example.org Tidy up [-docs/design.md]
+        -- CONTRIBUTING.md --
+        # Contributing
+        Read [the design](docs/design.md) first.
+    Good:
+        -- README.md --
+        # Invoices
+        See [how to contribute](docs/contributing.md#tests), or ask in [an issue](../../issues).
+        -- docs/contributing.md --
+        # Contributing
+        Open a pull request. [Back](/README.md)
+    """
+    if not links.relative:
+        raise NotApplicable("no process document has a relative link")
+    for dead in links.dead:
+        target = dead.link.target
+        if not any(fnmatchcase(target, pattern) for pattern in allow):
+            kind = "image" if dead.link.image else "link"
+            message = f"the {kind} `{target}` leads nowhere{_why(dead)}"
+            yield Finding(
+                f"{dead.document.path}#{target}", message, dead.document.at(dead.link.line), _fix(dead)
+            )
+
+
+def _why(dead: DeadLink) -> str:
+    if dead.host:
+        return f": it is an address without `{_scheme(dead)}`"
+    if dead.alike:
+        return f": the file is {dead.alike}, in other case"
+    return f": {dead.path} is not there" + (f" ({dead.removal})" if dead.removal else "")
+
+
+def _fix(dead: DeadLink) -> str:
+    if dead.host:
+        return f"write `{_scheme(dead)}{dead.link.target}`"
+    now = dead.alike or (dead.removal.now if dead.removal else "")
+    return f"link to {now}" if now else "link to what there is now, or take the link out"
+
+
+def _scheme(dead: DeadLink) -> str:
+    return "mailto:" if "@" in dead.link.target else "https://"

@@ -1,0 +1,107 @@
+"""OPS005 on changelogs and tags."""
+
+import pytest
+from productops_rules.operations.changelog_tracks_releases import changelog_tracks_releases as rule
+
+from pytest_productops import gate
+from pytest_productops.model import Outcome
+from pytest_productops.repository import Unavailable
+from pytest_productops.testing import findings, lay_out
+
+LOG = "2026-01-05 ann@example.org Begin <v1.0.0>\n2026-02-05 ann@example.org Go on <v1.1.0>\n"
+TWO = "# Changes\n\n## 1.1.0 - 2026-02-05\n\n- An export.\n\n## 1.0.0 - 2026-01-05\n\n- The beginning.\n"
+
+
+def keys(files, log=LOG, **options):
+    return sorted(finding.key for finding in findings(rule, {**files, "git log": log}, **options))
+
+
+def test_each_release_has_an_entry():
+    assert keys({"CHANGELOG.md": TWO}) == []
+    assert keys({"CHANGELOG.md": TWO.replace("1.1.0", "1.2.0")}) == ["entry:v1.1.0"]
+    assert keys({"CHANGELOG.md": TWO.replace("1.1.0 - 2026-02-05", "1.1 (5 February 2026)")}) == []
+
+
+def test_entries_say_something_have_a_date_and_an_order():
+    assert keys({"CHANGELOG.md": TWO.replace("- An export.", "")}) == ["empty:v1.1.0"]
+    assert keys({"CHANGELOG.md": f"{TWO.replace('- An export.', 'TODO')}- And much else.\n"}) == [
+        "empty:v1.1.0"
+    ]
+    undated = TWO.replace(" - 2026-02-05", "")
+    assert keys({"CHANGELOG.md": undated}) == ["dates"]
+    assert keys({"CHANGELOG.md": undated}, require_dates=False) == []
+    first, second = TWO.split("## 1.0.0")
+    last = first.replace("# Changes\n\n", "")
+    assert keys({"CHANGELOG.md": f"# Changes\n\n## 1.0.0{second}\n{last}"}) == ["order"]
+
+
+def test_pre_releases_and_counts_of_builds_need_none():
+    assert keys({"CHANGELOG.md": TWO}, f"{LOG}2026-03-01 ann@example.org Try <v1.2.0-rc.1>\n") == []
+    assert keys({"CHANGELOG.md": TWO}, f"{LOG}2026-03-01 ann@example.org Count <v0.0.4085>\n") == []
+    told = TWO.replace(
+        "## 1.1.0 - 2026-02-05\n\n- An export.", "## 1.1.0 - 2026-02-05\n\n## 1.1.0-rc.1\n\n- An export."
+    )
+    assert keys({"CHANGELOG.md": told}) == []
+
+
+def test_two_tags_of_one_commit_are_one_release():
+    log = LOG.replace("<v1.1.0>", "<v1.1.0> <v0.11.0>")
+    assert keys({"CHANGELOG.md": TWO}, log) == []
+
+
+def test_only_the_last_tags_count():
+    assert keys({"CHANGELOG.md": TWO.split("## 1.0.0", maxsplit=1)[0]}, tags=1) == []
+    assert keys({"CHANGELOG.md": TWO.split("## 1.0.0", maxsplit=1)[0]}) == ["entry:v1.0.0"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"README.md": "# A\n\nSee [the releases](https://github.com/acme/invoices/releases).\n"},
+        {
+            "CHANGELOG.md": "# Changes\n\nNewer ones: https://github.com/acme/invoices/releases\n\n## 0.9.0\n\n- Old.\n"
+        },
+        {"CHANGELOG": "https://example.org/invoices/changes\n"},
+        {"releasenotes/notes/add-export-1f2e.yaml": "features: [an export]\n"},
+        {"RELEASE-NOTES": "Invoices 1.0.0\n\n * The beginning\n"},
+    ],
+)
+def test_what_is_told_elsewhere_is_unknown(files):
+    with pytest.raises(Unavailable):
+        keys(files)
+
+
+def test_nothing_and_an_empty_file():
+    assert keys({"README.md": "# A\n\nWords.\n"}) == ["changelog"]
+    (finding,) = findings(rule, {"CHANGELOG.md": "# Changelog\n", "git log": LOG})
+    assert (finding.key, finding.location.path) == ("changelog", "CHANGELOG.md")
+
+
+MONOREPO = {
+    "package.json": '{"name": "whole", "private": true, "workspaces": ["packages/*"]}\n',
+    "packages/api/package.json": '{"name": "@acme/api", "version": "1.1.0"}\n',
+    "packages/web/package.json": '{"name": "@acme/web", "version": "2.0.0"}\n',
+    "packages/api/CHANGELOG.md": TWO,
+    "git log": "2026-01-05 ann@example.org Begin <@acme/api@1.0.0> <@acme/web@2.0.0>\n"
+    "2026-02-05 ann@example.org Go on <@acme/api@1.1.0>\n",
+}
+
+
+def verdicts(files, root):
+    repository = lay_out(files, root)
+    components = gate.components_of(rule, repository)
+    return {c.folder: gate.judge(rule, repository, rule.with_defaults({}), c) for c in components}
+
+
+def test_each_package_is_judged_by_its_own_changelog(tmp_path):
+    ended = verdicts(MONOREPO, tmp_path)
+    assert ended["packages/api"].outcome is Outcome.PASS
+    assert ended["packages/api"].evidence[0].location.path == "packages/api/CHANGELOG.md"
+    assert ended["packages/web"].outcome is Outcome.NOT_APPLICABLE
+    assert ended[""].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_the_roots_changelog_may_serve_a_package(tmp_path):
+    files = {**MONOREPO, "CHANGELOG.md": "# Changes\n\n## web 2.0.0 - 2026-01-05\n\n- A page.\n"}
+    web = verdicts(files, tmp_path)["packages/web"]
+    assert (web.outcome, web.evidence[0].note) == (Outcome.PASS, "the root's changelog serves it")
