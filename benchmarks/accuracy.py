@@ -169,7 +169,8 @@ def page(
     yield from differences(fact_rows, "question")
     yield from ("", "## Rules", "", *table("rule", of_rules))
     yield from ("", f"Of {lines['all']} findings, readers called {lines['false']} false.")
-    low = sorted(code for code, each in of_rules.items() if (each.precision or 1) < PROMISED)
+    shares = {code: each.precision for code, each in of_rules.items()}
+    low = sorted(code for code, precision in shares.items() if precision is not None and precision < PROMISED)
     yield f"Below {PROMISED:.0%} precision: {', '.join(low) or 'none'}."
     yield from differences(rule_rows, "rule")
     yield from ("", "## Repositories", "", *(f"- {repo} at `{commit}`" for repo, commit in commits.items()))

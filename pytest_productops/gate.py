@@ -126,7 +126,7 @@ def _cleaned(finding: Finding) -> Finding:
         key=clean(finding.key),
         message=clean(finding.message),
         fix=clean(finding.fix),
-        location=_shown(at) if at else None,
+        location=_shown(at) if at and at.path else None,
         evidence=tuple(_seen(each) for each in evidence),
     )
 

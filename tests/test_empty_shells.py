@@ -40,6 +40,8 @@ COMMENTED = {
     ".productops/done.toml": "# [[stage]]\n",
 }
 CONCERNED = {
+    "ONB002": None,
+    "ONB009": None,
     "ONB001": {"setup", "tests", "style", "submit"},
     "SUP001": {"owner"},
     "SUP005": None,
@@ -47,7 +49,7 @@ CONCERNED = {
     "DEV003": {"gate"},
     "PRA003": None,
     "PRA005": None,
-    "OPS002": None,
+    "OPS001": None,
     "OPS007": None,
     "REP001": None,
 }

@@ -40,7 +40,7 @@ class Terminal:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.ended: list[Outcome] = []
+        self.ended: list[tuple[str, Outcome]] = []
         self.remarks: list[str] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -86,7 +86,7 @@ class Terminal:
 
     def _note(self, verdict: dict[str, Any]) -> None:
         outcome = Outcome(verdict["outcome"])
-        self.ended.append(outcome)
+        self.ended.append((verdict["rule"], outcome))
         if outcome is Outcome.UNKNOWN:
             self.remarks.append(f"unknown: {_subject(verdict)} {verdict['name']}: {verdict['reason']}")
         if outcome is Outcome.ADVISORY:
@@ -118,7 +118,7 @@ class Terminal:
         return (yield)
 
     def _judged(self) -> bool:
-        return any(outcome not in UNJUDGED for outcome in self.ended)
+        return any(outcome not in UNJUDGED for _, outcome in self.ended)
 
 
 def _subject(verdict: dict[str, Any]) -> str:

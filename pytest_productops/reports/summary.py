@@ -18,10 +18,18 @@ WORDS = {
 }
 
 
-def summary(outcomes: Iterable[Outcome]) -> str:
-    """Return `11 of 13 selected rules could judge: 6 passed, 5 failed, ...`; not applicable is a judgement."""
-    ended = list(outcomes)
-    unjudged = sum(outcome in UNJUDGED for outcome in ended)
+def summary(outcomes: Iterable[tuple[str, Outcome]]) -> str:
+    """Return `11 of 13 selected rules could judge: 6 passed, 5 failed, ...`; not applicable is a judgement.
+
+    `outcomes` are pairs of a rule's code and how it ended. Where rules are asked about several components, their
+    verdicts are counted: `50 of 52 verdicts of 13 selected rules could be given: ...`.
+    """
+    pairs = list(outcomes)
+    ended = [outcome for _, outcome in pairs]
+    judged = sum(outcome not in UNJUDGED for outcome in ended)
     counts = ", ".join(f"{ended.count(o)} {word}" for o, word in WORDS.items() if o in ended)
-    rules = "rule" if len(ended) == 1 else "rules"
-    return f"{len(ended) - unjudged} of {len(ended)} selected {rules} could judge: {counts}"
+    number = len({code for code, _ in pairs})
+    rules = f"{number} selected rule{'s' if number > 1 else ''}"
+    if number == len(ended):
+        return f"{judged} of {rules} could judge: {counts}"
+    return f"{judged} of {len(ended)} verdicts of {rules} could be given: {counts}"

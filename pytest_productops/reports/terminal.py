@@ -60,7 +60,7 @@ def _finding(settled: Settled, paint: Paint) -> Iterator[str]:
 
 
 def _end(report: Report, paint: Paint) -> Iterator[str]:
-    line = summary(verdict.outcome for verdict in report.verdicts)
+    line = summary((verdict.rule.code, verdict.outcome) for verdict in report.verdicts)
     if report.passed:
         yield f"{paint('Passed')}: {line}."
         return

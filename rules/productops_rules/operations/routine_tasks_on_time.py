@@ -21,7 +21,8 @@ def routine_tasks_on_time(register: Register, runs: Runs, *, most_late: int = 14
     A task is due one `cadence` after it was last done (before the first time: after `started`), by the newest
     of its evidence: dated records, commit trailers, commits to paths, tags, a date in front matter, a
     scheduled workflow. It is overdue after its `grace`: by default a fifth of the cadence, at most 14 days,
-    and nothing for critical tasks. Only what is committed counts. A mistake in the register is a finding too.
+    and nothing for critical tasks. Only what is committed counts. Mistakes in the register are OPS001's; a task
+    that one of them spoils cannot be judged.
 
     Why:
         Routine work (restores, rotations, audits) is what slips first, and nobody sees it until it is needed.
@@ -55,10 +56,6 @@ def routine_tasks_on_time(register: Register, runs: Runs, *, most_late: int = 14
         -- now --
         2026-08-20
 
-    Bad:
-        -- .productops/tasks.toml --
-        # nothing yet
-
     Good:
         -- .productops/tasks.toml --
         [[task]]
@@ -79,8 +76,8 @@ def routine_tasks_on_time(register: Register, runs: Runs, *, most_late: int = 14
     """
     if not register.path:
         raise NotApplicable("no task register (.productops/tasks.toml)")
-    found = [Finding(p.message, p.message, p.location, fix="correct the register") for p in register.problems]
-    unknown: list[str] = []
+    found: list[Finding] = []
+    unknown = [f"the register has a mistake, see OPS001: {problem.message}" for problem in register.problems]
     for task in register.tasks:
         status = runs.status(task, most_late=most_late)
         found += [
