@@ -48,6 +48,7 @@ from pytest_productops.facts.ownership.unowned import CriticalPaths, Gap
 from pytest_productops.facts.pipelines import Execution, Job, Opaque, Pipeline, Pipelines, Step
 from pytest_productops.facts.pipelines.documented import DocumentedTests
 from pytest_productops.facts.pipelines.references import Broken, References
+from pytest_productops.facts.product import Product
 from pytest_productops.facts.quality import Quality
 from pytest_productops.facts.quoted import Quoted, QuotedCommands
 from pytest_productops.facts.register import Register, Task
@@ -81,6 +82,7 @@ from pytest_productops.facts.updates import Updater, Updates
 from pytest_productops.facts.updates.needs import Need as UpdateNeed
 from pytest_productops.facts.updates.needs import Needs as UpdatesNeeded
 from pytest_productops.facts.updates.needs import covering, watches
+from pytest_productops.facts.updates.proposed import Proposed
 from pytest_productops.facts.waivers import Ignored, Waiver, Waivers, unexplained
 from pytest_productops.hookspecs import hookimpl, rules_in
 from pytest_productops.model import Evidence, Finding, Location, NotApplicable, Rule
@@ -163,6 +165,8 @@ __all__ = [
     "Pipeline",
     "Pipelines",
     "Placeholder",
+    "Product",
+    "Proposed",
     "Prose",
     "Publication",
     "Publishing",

@@ -91,3 +91,31 @@ def test_nobody_is_one_finding():
         "add a .github/dependabot.yml: {version: 2, updates: [{package-ecosystem: npm"
     )
     assert findings(rule, NPM)[0].fix.startswith("add a renovate.json")
+
+
+BOT = "49699333+dependabot[bot]@users.noreply.github.com"
+LOG = """
+2026-01-05 ann@example.org Begin
+2026-03-01 {} Bump a from 1.0 to 1.1 [+{}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("author", "path", "now", "missing"),
+    [
+        (BOT, "package-lock.json", "2026-04-01", ["github-actions"]),
+        (BOT, "package-lock.json", "2026-09-30", ["updater"]),
+        ("ann@example.org", "package-lock.json", "2026-04-01", ["updater"]),
+        (BOT, "src/a.js", "2026-04-01", ["updater"]),
+        (BOT, ".github/workflows/u.yml", "2026-04-01", ["npm"]),
+    ],
+)
+def test_an_updater_without_settings_is_known_by_its_commits(author, path, now, missing):
+    files = {**NPM, **ACTIONS, path: "{}", "git log": LOG.format(author, path), "now": now}
+    assert keys(files) == missing
+
+
+def test_a_limit_of_zero_switches_dependabot_off():
+    files = {**NPM, **dependabot("npm")}
+    files[".github/dependabot.yml"] += "    open-pull-requests-limit: 0\n"
+    assert keys(files) == ["updater"]

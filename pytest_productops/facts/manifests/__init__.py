@@ -152,13 +152,14 @@ def _guarded(read: Reader, files: Files, path: str) -> Manifest:
     try:
         manifest = read(files, path)
     except (Unreadable, ValueError, RecursionError) as error:
-        manifest = Manifest(_ecosystem(path), path, problem=f"{path}: {error}")
+        manifest = Manifest(ecosystem_of(path), path, problem=f"{path}: {error}")
     names = LOCKS.get(manifest.ecosystem, ())
     beside = tuple(place for name in names if (place := posixpath.join(folder, name)) in files)
     return replace(manifest, folder=folder, locks=beside)
 
 
-def _ecosystem(path: str) -> Ecosystem:
+def ecosystem_of(path: str) -> Ecosystem:
+    """Return the ecosystem of a manifest by its name; Python has the most names."""
     name = posixpath.basename(path)
     known: dict[str, Ecosystem] = {
         "package.json": "npm", "go.mod": "go", "Cargo.toml": "rust", "pom.xml": "maven", "composer.json": "php",

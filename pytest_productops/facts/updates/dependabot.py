@@ -46,7 +46,7 @@ def _watches(updates: Any, path: str) -> Iterator[Watch]:
         ecosystem = text(each, "package-ecosystem")
         line = getattr(each, "line", 0)
         for folder in (*texts(each, "directory"), *texts(each, "directories")):
-            if ecosystem:
+            if ecosystem and at(each, "open-pull-requests-limit") != 0:  # 0 switches it off
                 interval = text(each, "schedule", "interval")
                 yield Watch(ecosystem, _folder(folder), Location(path, line), interval)
 

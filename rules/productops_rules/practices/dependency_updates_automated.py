@@ -8,6 +8,7 @@ from pytest_productops.api import (
     Files,
     Finding,
     NotApplicable,
+    Proposed,
     Unavailable,
     UpdateNeed,
     Updater,
@@ -26,6 +27,7 @@ INTERVALS = ("daily", "weekly", "monthly", "quarterly", "semiannually", "yearly"
 def dependency_updates_automated(
     needed: UpdatesNeeded,
     updates: Updates,
+    proposed: Proposed,
     files: Files,
     *,
     ignore: tuple[str, ...] = ("docker",),
@@ -36,8 +38,8 @@ def dependency_updates_automated(
     Looks at the manifests of the root, its components and its first folders, and at the actions of workflows.
     An ecosystem counts where a lock file or a constraint holds versions back; lower bounds alone take what is
     newest anyway. Watching are Dependabot, Renovate in each of its places, pyup, Scala Steward, updatecli,
-    pre-commit.ci, and scheduled jobs that raise versions and propose the result. Documentation, examples and
-    tests are left alone.
+    pre-commit.ci, and scheduled jobs that raise versions and propose the result. Where no settings say so, an
+    updater's commits of the last 180 days do. Documentation, examples and tests are left alone.
 
     Why:
         Updates that nobody proposes are made in a hurry, on the day of an advisory, across years of changes.
@@ -92,12 +94,12 @@ def dependency_updates_automated(
         raise NotApplicable("no manifest holds versions of dependencies back")
     if updates.broken:
         raise Unavailable(f"settings of {updates.broken[0].tool} cannot be read: {updates.broken[0].problem}")
-    missing = [each for each in wanted if covering(each, updates) is None]
+    missing = [each for each in wanted if not covering(each, updates) and not proposed.to(each.ecosystem)]
     if missing and any(updater.custom for updater in updates.working):
         raise Unavailable(
             "Renovate has managers of this repository's own, and only it knows what those match"
         )
-    if missing and not updates.working:
+    if missing and not updates.working and len(missing) == len(wanted):
         yield _nobody(missing, files)
         return
     for each in missing:
@@ -108,6 +110,8 @@ def dependency_updates_automated(
         if updater:
             yield from _slow(each, updater, INTERVALS[INTERVALS.index(max_interval) + 1 :])
             yield Evidence(updater.location, f"{updater.tool} watches {each.ecosystem}")
+        elif commit := proposed.to(each.ecosystem):
+            yield Evidence(each.location, f"{commit.author} proposed {each.ecosystem}: {commit}")
 
 
 def _slow(need: UpdateNeed, updater: Updater, slower: tuple[str, ...]) -> Iterator[Finding]:
@@ -127,11 +131,11 @@ def _nobody(missing: list[UpdateNeed], files: Files) -> Finding:
     stanzas = ", ".join(each.stanza for each in missing)
     fix = 'add a renovate.json: {"extends": ["config:recommended"]}'
     if any(path.startswith(".github/") for path in files):
-        fix = f"add a .github/dependabot.yml: {{version: 2, updates: [{stanzas}]}}"
+        fix = f"let Dependabot watch them, in .github/dependabot.yml: {{version: 2, updates: [{stanzas}]}}"
     return Finding("updater", said, missing[0].location, fix, seen)
 
 
 def _fix(need: UpdateNeed, updates: Updates) -> str:
     if any(each.tool == "renovate" for each in updates.working):
         return "add its manager to `enabledManagers` of Renovate"
-    return f"add to `updates` in .github/dependabot.yml: {need.stanza}"
+    return f"let Dependabot watch it, below `updates` in .github/dependabot.yml: {need.stanza}"
