@@ -4,7 +4,7 @@ import pytest
 from productops_rules.operations.changelog_tracks_releases import changelog_tracks_releases as rule
 
 from pytest_productops import gate
-from pytest_productops.model import Outcome
+from pytest_productops.model import NotApplicable, Outcome
 from pytest_productops.repository import Unavailable
 from pytest_productops.testing import findings, lay_out
 
@@ -29,7 +29,8 @@ def test_entries_say_something_have_a_date_and_an_order():
     ]
     undated = TWO.replace(" - 2026-02-05", "")
     assert keys({"CHANGELOG.md": undated}) == ["dates"]
-    assert keys({"CHANGELOG.md": undated}, require_dates=False) == []
+    assert keys({"CHANGELOG.md": undated.replace(" - 2026-01-05", "")}) == []
+    assert keys({"CHANGELOG.md": undated.replace(" - 2026-01-05", "")}, require_dates=True) == ["dates"]
     first, second = TWO.split("## 1.0.0")
     last = first.replace("# Changes\n\n", "")
     assert keys({"CHANGELOG.md": f"# Changes\n\n## 1.0.0{second}\n{last}"}) == ["order"]
@@ -99,6 +100,21 @@ def test_each_package_is_judged_by_its_own_changelog(tmp_path):
     assert ended["packages/api"].evidence[0].location.path == "packages/api/CHANGELOG.md"
     assert ended["packages/web"].outcome is Outcome.NOT_APPLICABLE
     assert ended[""].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_private_package_is_not_judged(tmp_path):
+    private = MONOREPO["packages/api/package.json"].replace("{", '{"private": true, ')
+    ended = verdicts({**MONOREPO, "packages/api/package.json": private}, tmp_path)
+    assert (ended["packages/api"].outcome, ended["packages/api"].reason) == (
+        Outcome.NOT_APPLICABLE,
+        "it is private: never published",
+    )
+
+
+def test_deployments_that_are_marked_need_no_entry():
+    marks = "".join(f"2026-03-{day:02} ann@example.org Go on <release_{day}>\n" for day in range(1, 12))
+    with pytest.raises(NotApplicable):
+        keys({"README.md": "# A\n"}, LOG + marks)
 
 
 def test_the_roots_changelog_may_serve_a_package(tmp_path):

@@ -88,7 +88,7 @@ def test_nobody_is_one_finding():
         found[0].message == "no updater is set up, though versions of npm, github-actions are held back here"
     )
     assert found[0].fix.startswith(
-        "add a .github/dependabot.yml: {version: 2, updates: [{package-ecosystem: npm"
+        "let Dependabot watch them, in .github/dependabot.yml: {version: 2, updates: [{package-ecosystem: npm"
     )
     assert findings(rule, NPM)[0].fix.startswith("add a renovate.json")
 

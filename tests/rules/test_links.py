@@ -192,3 +192,12 @@ def test_a_site_shows_all_its_pages():
     page = "-- docs/releasing.md --\n# Releasing\n\nTag the commit.\n"
     assert keys("ONB007", f"-- README.md --\nRead [the docs](https://docs.example/).\n{site}{page}") == []
     assert keys("ONB007", f"-- README.md --\nWords.\n{site}{page}") == ["docs/releasing.md"]
+
+
+@pytest.mark.parametrize(
+    ("readme", "hidden"),
+    [("CONTRIBUTING.md", []), (".github/CONTRIBUTING.md", []), ("NOTES.md", ["docs/runbook.md"])],
+)
+def test_what_the_forge_shows_is_a_start_too(readme, hidden):
+    text = f"-- README.md --\n# Shop\nSells.\n-- {readme} --\nSee the [runbook](/docs/runbook.md).\n"
+    assert keys("ONB007", text + "-- docs/runbook.md --\nRestart it with `x`.\n") == hidden

@@ -7,9 +7,10 @@ from productops_rules.operations.release_procedure_documented import (
 )
 from productops_rules.operations.versions_agree import versions_agree as agree
 
+from pytest_productops import gate
 from pytest_productops.model import NotApplicable
 from pytest_productops.repository import Unavailable
-from pytest_productops.testing import findings
+from pytest_productops.testing import findings, lay_out
 
 LOG = "2026-01-05 ann@example.org Begin <v1.0.0>\n"
 STEPS = (
@@ -57,6 +58,20 @@ def test_without_releases_nothing_is_asked():
                 "RELEASE.md": "The release process is at https://example.org/release-process\n\nSee [the release process](https://example.org/release).\n"
             },
         )
+
+
+def test_what_is_missing_has_a_place():
+    workflow = {".github/workflows/out.yml": publish("push")}
+    (finding,) = findings(documented, {"README.md": "# A\n", **workflow, "git log": LOG})
+    assert (finding.location.path, finding.location.line) == (".github/workflows/out.yml", 5)
+    (finding,) = findings(documented, {"README.md": "# A\n", "git log": LOG})
+    assert finding.location.path == "README.md"
+
+
+def test_a_service_that_is_deployed_continuously_has_no_releases():
+    files = {"README.md": "# A\n", "Procfile": "web: x\n", ".github/workflows/out.yml": publish("push")}
+    with pytest.raises(NotApplicable):
+        keys(documented, files, "2026-01-05 ann@example.org Begin <release_1>\n")
 
 
 def publish(on):
@@ -162,6 +177,24 @@ def test_no_release_is_newer_than_the_manifest():
 def test_a_version_that_only_ci_sets_is_not_compared():
     log = "2026-01-05 ann@example.org Release <v1.1.0>\n2026-02-05 ann@example.org Release <v1.2.0>\n"
     assert keys(agree, {"pyproject.toml": PYPROJECT}, log) == []
+
+
+def test_components_that_are_private_or_never_released_are_not_compared(tmp_path):
+    files = {
+        "package.json": '{"name": "whole", "private": true, "workspaces": ["packages/*"]}\n',
+        "packages/api/package.json": '{"name": "api", "version": "1.1.0"}\n',
+        "packages/web/package.json": '{"name": "web", "version": "1.1.0", "private": true}\n',
+    }
+    for log, reason in (("", "it was never released"), (LOG, "")):
+        repository = lay_out(
+            {**files, "git log": log or "2026-01-05 ann@example.org Begin\n"}, tmp_path / f"x{log[:1]}"
+        )
+        ended = {
+            c.folder: gate.judge(agree, repository, agree.with_defaults({}), c)
+            for c in gate.components_of(agree, repository)
+        }
+        assert ended["packages/web"].reason == "it is private: never published"
+        assert ended["packages/api"].reason == reason
 
 
 def test_tags_of_one_minor_version_rise():

@@ -56,26 +56,30 @@ class Reach(Fact):
 
     def start(self, root: str) -> Document | None:
         """Return the document that readers start at: the one of this name in the root or the forge's folder."""
-        names = (path for path in self._documents.paths if posixpath.dirname(path) in _AREAS)
-        named = (path for path in names if _stem(path) == root.lower())
+        named = (path for path in self._in_areas() if _stem(path) == root.lower())
         ranked = sorted(named, key=lambda path: (path.count("/"), not path.lower().endswith(".md"), path))
         return self._documents.get(ranked[0]) if ranked else None
 
+    def _in_areas(self) -> Iterator[str]:
+        """Yield the documents in the folders where the forge looks for those that it shows."""
+        yield from (path for path in self._documents.paths if posixpath.dirname(path) in _AREAS)
+
     def hidden(self, root: str, hops: int, surfaced: tuple[str, ...]) -> Iterator[Hidden]:
-        """Yield the process documents that take more hops, but those that the forge shows by itself."""
+        """Yield the process documents that take more hops. What the forge shows by itself is a start too."""
         start = self.start(root)
-        shown = {name.lower() for name in surfaced}
-        wanted = {d.path: d for d in self.process if _stem(d.path) not in shown}
+        names = {name.lower() for name in surfaced}
+        shown = [path for path in self._in_areas() if _stem(path) in names]
+        wanted = {d.path: d for d in self.process if d.path not in shown}
         if start is None or not wanted:
             return
-        reached, complete = self._reached(start, hops, frozenset(wanted))
+        reached, complete = self._reached([start.path, *shown], hops, frozenset(wanted))
         for path, document in wanted.items():
             if complete and path not in reached:
                 yield Hidden(document, self._parent(document, reached) or start.path)
 
-    def _reached(self, start: Document, hops: int, wanted: frozenset[str]) -> tuple[frozenset[str], bool]:
+    def _reached(self, starts: list[str], hops: int, wanted: frozenset[str]) -> tuple[frozenset[str], bool]:
         """Return what is reached, and whether all that may lead on was read; done when all wanted is reached."""
-        reached, front, read = {start.path}, [start.path], 0
+        reached, front, read = set(starts), starts, 0
         for _ in range(hops):
             found: set[str] = set()
             for path in front:

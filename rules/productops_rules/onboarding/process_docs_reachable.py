@@ -11,13 +11,20 @@ def process_docs_reachable(
     *,
     root: str = "README",
     max_hops: int = 3,
-    auto_surfaced: tuple[str, ...] = ("SECURITY", "CODE_OF_CONDUCT", "CODEOWNERS", "SUPPORT", "LICENSE"),
+    auto_surfaced: tuple[str, ...] = (
+        "CONTRIBUTING",
+        "CODE_OF_CONDUCT",
+        "SECURITY",
+        "SUPPORT",
+        "CODEOWNERS",
+        "LICENSE",
+    ),
 ) -> Iterator[Finding]:
     """A reader who starts at the README gets to every process document in three steps.
 
     A step is a link to a document or its folder, its name in the text, a page of the navigation of a site that
-    is generated from the tree, or an address of the forge or of that site. What the forge itself shows needs no
-    link.
+    is generated from the tree, or an address of the forge or of that site. What the forge itself shows beside
+    the README needs no link, and its links count too.
 
     Why:
         A runbook that nobody finds at night is no runbook.
@@ -54,5 +61,5 @@ def process_docs_reachable(
         raise NotApplicable(f"there is no process document beside the {root}")
     for hidden in reach.hidden(root, max_hops, auto_surfaced):
         path = hidden.document.path
-        message = f"no path of {max_hops} links leads from {start.path} to {path}"
+        message = f"no path of at most {max_hops} links leads from {start.path} to {path}"
         yield Finding(path, message, hidden.document.at(), f"link to it from {hidden.parent}")
