@@ -40,6 +40,7 @@ from pytest_productops.facts.links import Anchors, Links, Mentions, Reach
 from pytest_productops.facts.links import Dead as DeadLink
 from pytest_productops.facts.locks.drifts import Compared as LockComparison
 from pytest_productops.facts.locks.drifts import LockDrifts
+from pytest_productops.facts.mirror import Mirror
 from pytest_productops.facts.orientation import TOPICS as README_TOPICS
 from pytest_productops.facts.orientation import Orientation
 from pytest_productops.facts.ownership import CodeOwners, Owner, Ownership
@@ -56,7 +57,7 @@ from pytest_productops.facts.register.references import Referred
 from pytest_productops.facts.register.runs import Runs, Status
 from pytest_productops.facts.releases.changelogs import Changelogs
 from pytest_productops.facts.releases.declared import Declared, DeclaredVersions
-from pytest_productops.facts.releases.entries import Changelog
+from pytest_productops.facts.releases.entries import Changelog, Entry
 from pytest_productops.facts.releases.matching import ReleaseMatch
 from pytest_productops.facts.releases.procedure import ReleaseProcedure
 from pytest_productops.facts.releases.publishing import Publication, Publishing
@@ -130,6 +131,7 @@ __all__ = [
     "Documents",
     "Done",
     "Effect",
+    "Entry",
     "Environments",
     "Evidence",
     "Execution",
@@ -156,6 +158,7 @@ __all__ = [
     "LockComparison",
     "LockDrifts",
     "Mentions",
+    "Mirror",
     "NotApplicable",
     "Opaque",
     "Orientation",

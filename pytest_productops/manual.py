@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from pytest_productops.lazy import dataclass
 
 SECTIONS = ("Why", "Fix", "Options", "Source", "Bad", "Good")
 REQUIRED = ("Why", "Fix", "Source", "Bad", "Good")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.documents import CELL, Document, Link, Prose, Section
 from pytest_productops.facts.substance.parts import Part, whole
 from pytest_productops.facts.substance.placeholders import said
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
 NOTHING = regex(r"(?!)")

@@ -29,7 +29,7 @@ NO_PLACE = regex(
     r"|/security\b|security@|vulnerab|bug ?bount|/releases\b|opensource\.guide|docs\.github\.com"
     r"|help\.github\.com"
     r"|docs\.gitlab\.com|support\.github\.com|help\.ubuntu|support\.(?:google|apple|microsoft)\.com"
-    r"|/actions\b"
+    r"|/actions\b|/(?:tree|blob|raw)/"
     r"|web\.archive\.org|/comments/|\.(?:svg|png|gif)\b",
     re.IGNORECASE,
 )
@@ -76,12 +76,20 @@ ROOM = (
     ),
 )
 """A sentence names a room to ask in where all of these match."""
+BADGE = regex(
+    r"\B#[a-z][\w-]{2,}.{0,20}\b(?:irc|slack|libera|oftc|discord|matrix|gitter|zulip)\b"
+    r"|\b(?:irc|slack|libera|discord|matrix|gitter|zulip)\b.{0,20}\b(?:channel|chat|room)\b"
+    r"|\b(?:join|chat)\b.{0,20}\b(?:irc|slack|libera|discord|matrix|gitter|zulip)\b",
+    re.IGNORECASE,
+)
+"""The text of a badge that names a room, whatever it links to."""
 IN_TRACKER = regex(
-    r"\b(?:questions?|need (?:some )?help|trouble|stuck|unsure|not sure|to ask)\b.{0,90}"
+    r"\b(?:questions?|(?:need|want) (?:some |any )?(?:help|support)|trouble|stuck|unsure|not sure|to ask)\b.{0,90}"
     r"\b(?:open(?:ing)?|creat(?:e|ing)|fil(?:e|ing)|rais(?:e|ing)|submit(?:ting)?|us(?:e|ing)"
     r"|post(?:ing)?)\b.{0,40}"
     r"\b(?:issues?|tickets?|tracker)\b"
-    r"|\b(?:open|create|file|raise|submit)\b.{0,30}\bissues?\b.{0,40}\bquestions?\b",
+    r"|\b(?:open|create|file|raise|submit)\b.{0,30}\bissues?\b.{0,40}\b(?:questions?"
+    r"|(?:need|want) (?:some |any )?(?:help|support)|for (?:help|support))\b",
     re.IGNORECASE,
 )
 NOT = regex(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.facts.answers import heading_of, statements
 from pytest_productops.facts.channel_words import (
     ASKING,
+    BADGE,
     DOCUMENTATION,
     HEADING,
     IN_TRACKER,
@@ -37,8 +37,15 @@ from pytest_productops.facts.guides import Guides
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.templates import Template, Templates
 from pytest_productops.facts.topics import normal
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
+
+_FRONT = regex(r"(?:\.\w+/)?[^/]+\Z")
+"""The READMEs of the repository itself; one of its documentation's folder may be its generator's."""
+
+_SITE = regex(r"(?:docs?|documentation)/(?:source/|src/|content/)?index\.\w+\Z")
+"""The front page of the documentation, which may name a place where the README names none."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class Channels(Fact):
         self._declared = (
             Channel(support.external, support.pointer or Location("")) if support.external else None
         )
+        self._site = tuple(filter(None, map(documents.get, filter(_SITE.match, documents.paths))))[:1]
         self._guides = guides
         self._templates = templates
 
@@ -78,8 +86,9 @@ class Channels(Fact):
         found = (
             *self._support,
             *self._guides.readme,
-            *self._guides.readmes,
+            *(document for document in self._guides.readmes if _FRONT.match(document.path)),
             *self._guides.contributing.documents,
+            *self._site,
         )
         distinct = {document.path: document for document in found}.values()
         return tuple(document for document in distinct if document.links or not lack(document))
@@ -153,7 +162,8 @@ def _is_channel(link: Link, *, under: bool) -> bool:
         return False
     if link.image or NO_PLACE.search(f"{link.target} {link.text}"):
         return False
-    if PLACE.search(link.target) or (PAGE.search(link.target) and (under or ASKING.search(link.text))):
+    asking = ASKING.search(link.text) and not NO_HEADING.search(normal(link.text))
+    if PLACE.search(link.target) or (PAGE.search(link.target) and (under or asking)):
         return True
     if TRACKER.search(link.target) or not under:
         return False
@@ -166,8 +176,11 @@ def _said(parts: Iterable[Part]) -> Iterator[tuple[str, Location]]:
 
 
 def _rooms(documents: Iterable[Document]) -> Iterator[Channel]:
-    """Yield chat rooms and e-mail addresses that a sentence names for those who want to ask."""
+    """Yield chat rooms and e-mail addresses that a sentence names for those who want to ask, and badges of rooms."""
     for document in documents:
+        for link in document.links:
+            if link.image and BADGE.search(link.text):
+                yield Channel(link.text, document.at(link.line))
         for text, at in statements(document):
             if SECRET.search(f"{text} {heading_of(document, at.line)}"):
                 continue

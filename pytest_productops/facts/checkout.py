@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pytest_productops.facts.history import SHALLOW
 from pytest_productops.facts.pipelines import Pipelines
 from pytest_productops.git import PARTIAL, Git
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository, Unavailable
 

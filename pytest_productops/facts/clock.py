@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
+from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository
 
 

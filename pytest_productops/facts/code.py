@@ -13,13 +13,12 @@ import hashlib
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from pytest_productops import cache
 from pytest_productops.facts.files import Files, Unreadable, own_words
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 _TEST = regex(r"(?:^|/)(?:tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py)(?:/|$)", re.IGNORECASE)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.manifests import Manifest, Manifests, go, product
 from pytest_productops.facts.manifests.members import folders
+from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository
 
 MOST = 500

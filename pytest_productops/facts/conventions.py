@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from pytest_productops.facts.committed import Committed
 from pytest_productops.facts.documents import Documents
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.history import Commit
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository, Unavailable
 

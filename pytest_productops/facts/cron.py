@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from pytest_productops.lazy import dataclass
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]

@@ -27,7 +27,11 @@ _RECORDS = regex(
     _I,
 )
 """Folders of records."""
-_INTERNALS = regex(r"(?:.+/)?(?:internals?|internal[-_]documentation)/.+", _I)
+_INTERNALS = regex(
+    r"(?:.+/)?(?:internals|internal[-_]doc(?:s|umentation))/.+"
+    r"|(?:(?:docs?|documentation|dev\w*|contribut\w*|maintain\w*|engineering|source|src|content|en|pages|website)/)+internal/.+",
+    _I,
+)
 _NAMES = regex(
     r"(?!information)(?:[\w-]*[-_ ])?architecture(?:[-_ ](?:overview|notes|guide|diagrams?|design|decisions?|\d+))?"
     r"|(?:(?:system|software|technical|detailed|high[-_]level|initial|ui)[-_ ])?"
@@ -69,6 +73,7 @@ _ARCHITECTURE = regex(
     r"architecture(?: overview| diagram)?",
     _I,
 )
+_FOR_PLUGINS = regex(r"\bfor (?:plug-?ins?|extensions?|add-?ons?|users)\b", _I)
 _DRAWN = frozenset({"mermaid", "plantuml", "dot", "graphviz", "d2"})
 LEAST = 60
 """Fewest words of a section that describes an architecture without a diagram."""
@@ -161,7 +166,9 @@ class DesignRecords(Fact):
 
 
 def _says(document: Document) -> bool:
-    return not lack(document)
+    """Whether a document has text, and is not for those who write plugins."""
+    title = next((heading.text for heading in document.headings), "")
+    return not lack(document) and not _FOR_PLUGINS.search(title)
 
 
 def _parts(path: str) -> tuple[str, str]:

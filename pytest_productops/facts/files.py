@@ -17,6 +17,8 @@ from pytest_productops.repository import Fact, Repository, Unavailable
 
 MAX_BYTES = 4 * 2**20
 """Largest text that is read, in bytes."""
+MAX_PATH = 500
+"""How far into a path links are followed, in characters."""
 NOT_SOURCE = frozenset(
     [
         "node_modules",
@@ -60,7 +62,8 @@ class Files(Fact):
         except Unavailable:
             return cls(repository.root, tuple(sorted(_walk(repository.root))))
         names = {os.fsdecode(name) for name in out.split(b"\0") if name and not name.endswith(b"/")}
-        return cls(repository.root, tuple(sorted(n for n in names if os.path.lexists(repository.root / n))))
+        home = os.fspath(repository.root)
+        return cls(repository.root, tuple(sorted(name for name in names if os.path.lexists(f"{home}/{name}"))))
 
     def __contains__(self, path: object) -> bool:
         """Whether a file has exactly this path."""
@@ -94,7 +97,7 @@ class Files(Fact):
 
     def followed(self, path: str) -> str:
         """Return a path with a link to a folder of the repository in it followed (once)."""
-        for at in (place for place, letter in enumerate(path) if letter == "/"):
+        for at in (place for place, letter in enumerate(path[:MAX_PATH]) if letter == "/"):
             if target := _target(self.root / path[:at]):
                 return posixpath.normpath(posixpath.join(path[:at], "..", target, path[at + 1 :]))
         return path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -28,6 +27,7 @@ from pytest_productops.facts.finished_words import (
 from pytest_productops.facts.guides import Guides
 from pytest_productops.facts.substance import lack
 from pytest_productops.facts.templates import Template, Templates
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -99,6 +99,9 @@ def _in_guide(document: Document) -> Iterator[Checklist]:
         if not items:
             continue
         first = listed[0].line
+        if _titled(document, first) and all(item.checked is not None for item in listed):
+            yield Checklist(document.at(first), _demanded(items) or ("what its boxes say",))
+            continue
         led = f"{heading_of(document, first)} {' '.join(_before(document, first))}"
         demands = _demanded(items)
         strong = [each for each in demands if each in STRONG]
@@ -131,8 +134,9 @@ def _titled(document: Document, line: int) -> bool:
 
 
 def _classifies(document: Document, item: Item) -> bool:
-    """Whether a box only tells what kind of change it is."""
-    return bool(KIND.match(item.text) or KIND_HEADING.search(heading_of(document, item.line)))
+    """Whether a box only tells what kind of change it is, or an item below a heading that asks for it."""
+    kind = item.checked is not None and KIND.match(item.text)
+    return bool(kind or KIND_HEADING.search(heading_of(document, item.line)))
 
 
 def _is_name(document: Document, item: Item) -> bool:

@@ -6,7 +6,7 @@ import datetime
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from pytest_productops.facts.committed import Committed
@@ -15,7 +15,7 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.history import Commit, History
 from pytest_productops.facts.stamps import Stamps
 from pytest_productops.facts.tests_of import is_source
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

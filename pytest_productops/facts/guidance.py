@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pytest_productops.facts.answers import NOTHING, Answer, sent, sent_away
 from pytest_productops.facts.documents import Link, Section
+from pytest_productops.facts.guide_homes import FOR_AGENTS
 from pytest_productops.facts.guide_topics import ABOUT, GUIDE, commanded, surely
 from pytest_productops.facts.guides import Guides
 from pytest_productops.facts.instructions import instructions
@@ -24,8 +25,6 @@ _GUIDE_SECTION = regex(
     r"\bcontribut(?:e|ing|ions?)\b|\bhacking\b|\Adevelop(?:ment|ers?)(?: guide)?\Z|\Adeveloping\b"
     r"|\bfor developers\b"
 )
-FOR_AGENTS = regex(r"copilot|claude|agents?\.md|gemini|cursor", re.IGNORECASE)
-"""Files of instructions to coding agents."""
 _BRIEF = 200
 """Most words of a guide whose link to another guide answers what it does not say itself."""
 _GUIDE_WORDS = 30

@@ -16,6 +16,7 @@ from pytest_productops.facts.guide_words import (
     NO_SETUP,
     NOISE,
     SELF_SUFFICIENT,
+    SENDING,
     SETUP,
     STYLE,
     STYLE_TOOL,
@@ -55,7 +56,7 @@ ABOUT: Mapping[str, re.Pattern[str]] = MappingProxyType(
         topic: regex(rf"\b(?:{words})\b", re.IGNORECASE)
         for topic, words in {
             "setup": r"set(?:ting)?[- ]?up|(?:dev|development) environment|build(?:ing)? from"
-            r"|local(?:[- ]\w+)?[- ]dev\w*",
+            r"|local(?:[- ]\w+)?[- ]dev\w*|run(?:ning)? (?:the|this) (?:app\w*|project|service|site)",
             "tests": r"tests|testing|test suite",
             "style": r"style|style ?guide|lint(?:ing|er)?|conventions?|coding (?:standards?|guidelines?)",
             "submit": r"pull requests?|merge requests?|submit(?:ting)?|patch(?:es)?|gerrit"
@@ -129,7 +130,14 @@ def _style(parts: tuple[Part, ...]) -> Location | None:
 
 
 def _submit(parts: tuple[Part, ...]) -> Location | None:
-    return first_said(parts, SUBMIT) or _command(parts, lambda text: bool(SUBMIT.search(text)))
+    guides = [part for part in parts if isinstance(part, Document) or _on_submitting(part)]
+    told = first_said(guides, SUBMIT) or first_said(parts, SENDING)
+    return told or _command(parts, lambda text: bool(SUBMIT.search(text)))
+
+
+def _on_submitting(part: Section) -> bool:
+    """Whether a section is about changes and their way into the product."""
+    return part.heading is not None and about(part.heading.text, "submit")
 
 
 def _help(parts: tuple[Part, ...]) -> Location | None:

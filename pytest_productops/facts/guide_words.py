@@ -81,6 +81,18 @@ SUBMIT = regex(
     r"|\bsubmit(?:ting)? (?:your |a |the |any )?(?:code|changes?|contributions?|commits?|work|fix(?:es)?)\b)"
     r"|\bPRs?\b|\bMRs?\b",
 )
+SENDING = regex(
+    r"(?i:\b(?:open|send|submit|creat|mak|rais|fil|issu|post|propos|provid|contribut)\w*\b[^.;]{0,60}"
+    r"\b(?:pull[ -]requests?|merge[ -]requests?|patch(?:es)?)\b"
+    r"|\b(?:pull[ -]requests?|merge[ -]requests?|patches)\b[^.;]{0,60}\b(?:welcomed?|appreciated|accepted|encouraged"
+    r"|review(?:s|ed)?|merged?|should|must|against)\b"
+    r"|\bwelcome\b[^.;]{0,60}\b(?:pull[ -]requests?|merge[ -]requests?|patches)\b|\bgit[ -]review\b|\bsend-email\b"
+    r"|\bgerrit\b|\b(?:send|post|submit)\w*\b.*\bmailing list\b"
+    r"|\bsubmit(?:ting)? (?:your |a |the |any )?(?:code|changes?|contributions?|commits?|work|fix(?:es)?)\b)"
+    r"|\b(?i:open|send|submit|creat|mak|rais|fil|issu)\w*\b[^.;]{0,60}\b(?:PRs?|MRs?)\b"
+    r"|\b(?:PRs?|MRs?)\b[^.;]{0,60}\b(?:welcomed?|appreciated|accepted|encouraged|should|must|against)\b",
+)
+"""That a change is sent, in a text that is not on contributing."""
 HELP = regex(
     r"\b(?:ask|questions?|help|discuss(?:ions?)?|chat|slack|discord|gitter|matrix|irc|zulip|forum"
     r"|mailing list|support)\b",

@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from pytest_productops.facts.answers import NOTHING, Answer, sent_away
+from pytest_productops.facts.answers import Answer, sent_away
 from pytest_productops.facts.documents import Document, Documents, Section
-from pytest_productops.facts.guide_homes import at_home, beyond, front_page
+from pytest_productops.facts.guide_homes import (
+    FOR_AGENTS,
+    alone,
+    at_home,
+    beyond,
+    front_page,
+    including,
+    linked,
+    only_sends,
+)
 from pytest_productops.facts.guide_topics import ABOUT, GUIDE, answered
 from pytest_productops.facts.inside import Inside
 from pytest_productops.facts.instructions import instructions
-from pytest_productops.facts.substance import Part, lack, words
+from pytest_productops.facts.substance import Part, lack
+from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.topics import normal, sections
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository
@@ -51,8 +61,6 @@ _INDEXES = ("README.md", "index.md", "index.rst", "README.rst")
 _PAGE = regex(r"docs?/[^/]+\Z")
 _NO_PAGE = regex(r"road-?map|gsoc|blog|release|change|news", re.IGNORECASE)
 _CONTRIBUTING = regex(r"(?:how to )?contribut(?:e|ing)\b")
-_SIGNPOST = 40
-"""Most words of a guide that does nothing but send its readers to another site."""
 
 
 class Guides(Fact):
@@ -80,14 +88,15 @@ class Guides(Fact):
         leading = self._documents.get(pointer.path) if pointer else None
         if leading is not None and not self.contributing.external:
             found.setdefault(leading.path, leading)
+        found |= {d.path: d for d in including(self.contributing.documents, self._documents)}
         for path in filter(_FORGE_PAGE.match, self._documents.paths):
-            page = self._documents.get(path)
+            page = None if FOR_AGENTS.search(path) else self._documents.get(path)
             if page is not None:
                 found.setdefault(path, page)
         for part in (*list(found.values()), *self.readme):
-            for linked in self._linked(part):
+            for page in self._linked(part):
                 if len(found) < MAX_LINKED + len(KINDS):
-                    found.setdefault(linked.path, linked)
+                    found.setdefault(page.path, page)
         return tuple(
             d for d in found.values() if d not in self.readme and not _NOT_FOR_DEVELOPERS.search(d.path)
         )
@@ -121,6 +130,8 @@ class Guides(Fact):
             path = self.inside(document, link.target)
             if not path or path == document.path or not wanted.search(f"{link.text} {path}"):
                 continue
+            if FOR_AGENTS.search(path) and document not in self.contributing.documents:
+                continue
             for page in (path, *(f"{path}/{name}" for name in _INDEXES)):
                 linked = self._documents.get(page) if page in self._documents.paths else None
                 if linked is not None:
@@ -144,21 +155,23 @@ class Guides(Fact):
         return (*self.documents, *self.sections)
 
     @cached_property
+    def named(self) -> tuple[Part, ...]:
+        """Those of them that speak to contributors; what only tells who maintains or governs is no guide."""
+        people = {d.path for kind in ("governance", "ownership") for d in self._of(kind)}
+        people -= {document.path for document in self.contributing.documents}
+        return tuple(part for part in self.written if whole(part).path not in people)
+
+    @cached_property
     def external(self) -> str:
         """The site that the guide is on, where nothing of it is in the repository."""
         guides = self.contributing.documents
         if not guides:
-            return self.contributing.external
-        sites = [self._sent(guide) for guide in guides]
+            told = "" if self.named else linked(self.readme, self.inside)
+            sent = all(only_sends(section, self.inside) for section in self.in_readme)
+            return self.contributing.external or (told if sent else "")
+        sites = [only_sends(guide, self.inside) for guide in guides]
         more = set(self.documents) - set(guides) or any(map(instructions, self.in_readme))
         return sites[0] if all(sites) and not more else ""
-
-    def _sent(self, guide: Document) -> str:
-        """Return the site that a guide sends its readers to, if it says nothing else."""
-        if words(guide) > _SIGNPOST or instructions(guide):
-            return ""
-        link = sent_away((guide,), NOTHING, GUIDE, self.inside)
-        return link.target if link else ""
 
     @cached_property
     def lacking(self) -> tuple[Document, str] | None:
@@ -173,16 +186,16 @@ class Guides(Fact):
             s
             for document in self.readme
             for s in sections(document, "developing")
-            if s.parents or s.start > 1
+            if s.parents or s.heading != document.headings[0]
         ]
         return tuple(s for s in found if not lack(s))
 
     def answers(self, topic: str, *, readme: bool = True) -> Answer:
         """Return where a topic of `TOPICS` is answered; `readme` tells whether the README may answer."""
-        beside: tuple[Part, ...] = ()
-        if readme:
-            beside = self.in_readme if self.written else self.readme
-        place = answered(topic, (*self.written, *beside), self.notes)
+        front, notes = (self.in_readme if readme else ()), self.notes
+        if readme and not self.written:
+            front, notes = (*front, *alone(self.readme, topic)), (*notes, *self.readme)
+        place = answered(topic, (*self.written, *front), notes)
         if place is not None:
             return Answer(place)
         return Answer(

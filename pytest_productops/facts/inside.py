@@ -15,6 +15,8 @@ from pytest_productops.repository import Fact, Repository
 _FORGE_FILE = regex(
     r"https?://[^/]+/[^/]+/([^/]+)/(?:-/)?(?:blob|tree|raw|src)/(?:branch/)?[^/]+/([^?#]+?)/?(?:[?#]|\Z)"
 )
+_FORGE = regex(r"https?://(?:www\.)?(?:(?:github|gitlab)\.com|bitbucket\.org|codeberg\.org|git\.sr\.ht)/")
+"""A forge makes no pages of documents; its wiki is another repository."""
 _PAGE = regex(r"https?://[^/]+/([^?#]*?)(?:\.html)?/?(?:[?#].*)?\Z")
 
 
@@ -33,10 +35,12 @@ class Inside(Fact):
     def path(self, document: Document, target: str) -> str | None:
         """Return the tracked file or folder that a link of a document leads to, or None."""
         found = self._documents.resolve(document, target)
-        if found:
-            return found
         file = _FORGE_FILE.match(target)
-        return self._on_forge(*file.groups()) if file else self._on_site(document, target)
+        if file is None:
+            return found or self._on_site(document, target)
+        found = found or self._on_forge(*file.groups())
+        others = found == document.path and normal(file[1]) not in self._names
+        return None if others else found  # another repository's document of the same path
 
     def _on_forge(self, name: str, path: str) -> str | None:
         """Find a file of a forge's repository: of this one by its name, else a document of the same path."""
@@ -45,7 +49,7 @@ class Inside(Fact):
 
     def _on_site(self, document: Document, target: str) -> str | None:
         """Find the document that a page is made of. None makes it that links to the page itself."""
-        page = _PAGE.match(target)
+        page = None if _FORGE.match(target) else _PAGE.match(target)
         wanted = [name.lower() for name in page[1].split("/")[-2:] if name] if page else []
         if not wanted or (len(wanted) == 1 and normal(wanted[0]) in self._names):
             return None  # the site's front page, where its path is the repository's name

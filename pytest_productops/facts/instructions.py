@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.substance.parts import Part, span, whole
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
 _SHELLS = regex(
     r"(?:sh|bash|zsh|fish|shell|console|sh(?:ell)?-?session|terminal|cmd|bat|batch|powershell|ps1|pwsh"
     r"|doscon|command)\Z"
 )
+_EXAMPLES = regex(r"(?:just(?:file)?|make(?:file)?|mf|toml|ya?ml|json5?|ini|xml|diff|dockerfile)\Z")
+"""What is shown of files holds commands, but none to type."""
 _PROMPT = regex(
     r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.@~:/-]*[$%>\u276f]|[\w.~:/-]+@[\w.~:/-]+#|PS [^>]*>)\s+(?=\S)"
 )
@@ -65,6 +66,8 @@ def _in_blocks(part: Part) -> Iterator[Instruction]:
     for block in part.code_blocks:
         lines = block.text.split("\n")
         prompted = any(_PROMPT.match(line) for line in lines)
+        if _EXAMPLES.match(block.language) and not prompted:
+            continue
         for number, line in enumerate(lines, block.line):
             text = _PROMPT.sub("", line).strip()
             certain = (

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 MAX_DEPTH = 200
 """Deepest nesting that is read."""

@@ -8,7 +8,7 @@ from pytest_productops.lazy import regex
 
 ELSEWHERE = regex(
     r"(?:^|/)(?:[Cc]hange[-_]?[Ll]ogs?|CHANGE\w*|HISTORY|NEWS|release[-_]notes?|proposals?(?:[-_]\w+)?"
-    r"|design|defunct|adrs?|rfcs?|decisions|blog|posts?|_posts|news|archetypes?"
+    r"|design|defunct|(?:adrs?|rfcs?|keps?)(?:[-_]?\d[\w-]*)?|[\w-]*decisions?(?:[-_]records?)?|blog|posts?|_posts|news|archetypes?"
     r"|tests?|specs?|fixtures|examples?|samples?|tutorials?|vendor|node_modules|views|templates?"
     r"|locales?|docs-locale|i18n|\.github|\.gitlab|\.claude|changelogs?|changelog\.d|versions?|api"
     r"|openspec|skills|deps|include)(?:[/.]|$)",

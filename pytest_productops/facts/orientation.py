@@ -11,6 +11,16 @@ from pytest_productops.facts.channels import in_readme
 from pytest_productops.facts.documents import Document, Documents
 from pytest_productops.facts.guides import Guides
 from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.orientation_words import (
+    CONTRIBUTING,
+    GUIDE_FILE,
+    HELPING,
+    SAID,
+    TAKING_PART,
+    badges,
+    leads_to_guide,
+    leads_to_help,
+)
 from pytest_productops.facts.quickstart import Quickstart
 from pytest_productops.facts.substance import said
 from pytest_productops.facts.topics import normal
@@ -34,11 +44,6 @@ SECTIONS = 4
 INDEX = 2
 """Fewest links to packages of the repository that make the README an index of them."""
 _WORD = regex(r"[^\W\d_][\w'\u2019-]*")
-_CONTRIBUTING = regex(
-    r"\b(?:contribut\w*|hacking|develop(?:ment|ing|ers?)\b(?! by)|pull requests?|merge requests?"
-    r"|patch(?:es)?|PRs?)\b",
-    re.IGNORECASE,
-)
 _STARTING = regex(
     r"\b(?:install\w*|quick ?start\w*|get(?:ting)? started|set ?up|setting up|usage|how to \w+"
     r"|run(?:ning)?|start(?:ing)?"
@@ -46,20 +51,6 @@ _STARTING = regex(
 )
 _LEADING = regex(
     r"\b(?:install\w*|quick ?start|get(?:ting)? started|set ?up|tutorial|user guide)\b", re.IGNORECASE
-)
-_HELPING = regex(
-    r"\b(?:help|support|questions?|contact|communit(?:y|ies)|chat|forums?|discuss\w*|issues?"
-    r"|issue tracker|tickets?"
-    r"|bugs?|feedback|mailing lists?|get in touch|troubleshooting|faqs?)\b"
-)
-_ASK_THERE = regex(
-    r"/(?:issues|discussions)\b|(?:^|/)support\.\w+\Z|\bbugs?\b|launchpad\.net|tracker|mailto:", re.IGNORECASE
-)
-_SAID = regex(
-    r"\b(?:questions?|need help|get help|getting help|for help|for support|problems?|trouble|contact"
-    r"|report(?:ing)? (?:a )?(?:bugs?"
-    r"|issues?)|open an issue|file an issue|issue tracker|bug tracker|get in touch|talk to)\b",
-    re.IGNORECASE,
 )
 
 
@@ -114,11 +105,10 @@ class Orientation(Fact):
         channel = in_readme(self._guides)
         if channel:
             return channel.location
-        titled = (readme.at(h.line) for h in readme.headings if _HELPING.search(normal(h.text)))
-        linked = (
-            readme.at(link.line) for link in readme.links if not link.image and _ASK_THERE.search(link.target)
-        )
-        told = (at for text, at in statements(readme) if _SAID.search(text))
+        titled = (readme.at(h.line) for h in readme.headings if HELPING.search(normal(h.text)))
+        pictures = badges(readme)
+        linked = (readme.at(link.line) for link in readme.links if leads_to_help(link, pictures))
+        told = (at for text, at in statements(readme) if SAID.search(text))
         return next(titled, None) or next(linked, None) or next(told, None)
 
 
@@ -154,10 +144,9 @@ def _paragraphs(readme: Document, last: int) -> Iterator[tuple[int, str]]:
 
 
 def _contribute(readme: Document) -> Location | None:
-    titled = (readme.at(h.line) for h in readme.headings if _CONTRIBUTING.search(h.text))
-    linked = (
-        readme.at(link.line) for link in readme.links if _CONTRIBUTING.search(f"{link.text} {link.target}")
-    )
-    told = (at for text, at in statements(readme) if _CONTRIBUTING.search(text))
-    coded = (readme.at(code.line) for code in readme.codes if _CONTRIBUTING.search(code.text))
+    pictures = badges(readme)
+    titled = (readme.at(h.line) for h in readme.headings if CONTRIBUTING.search(h.text))
+    linked = (readme.at(link.line) for link in readme.links if leads_to_guide(link, pictures))
+    told = (at for text, at in statements(readme) if TAKING_PART.search(text))
+    coded = (readme.at(code.line) for code in readme.codes if GUIDE_FILE.fullmatch(code.text))
     return next(titled, None) or next(linked, None) or next(told, None) or next(coded, None)

@@ -53,7 +53,7 @@ SKELETONS: tuple[tuple[re.Pattern[str], int, str], ...] = (
     (regex(r"(?:src/)?(?:.*/)?appsettings(?:\.Production)?\.json\Z"), 3, "an ASP.NET application"),
     (
         regex(
-            r"(?:alembic\.ini|migrations/env\.py|db/schema\.rb|db/structure\.sql|prisma/schema\.prisma"
+            r"(?:(?:[\w.-]+/){0,2}alembic\.ini|migrations/env\.py|db/schema\.rb|db/structure\.sql|prisma/schema\.prisma"
             r"|priv/repo/migrations/.+)\Z"
         ),
         2,
@@ -81,7 +81,7 @@ SERVICE_NOUN = (
     r"|authentication|dns|http|https|hub|collab\w*|backend|data|metrics|database|identity|package"
     r"|registry)? ?server(?! components?| side)|web ?service|micro-?services?|(?:the |this )service\b"
     r"|service (?:that|which|to)\b|self[- ]host\w*|platform|web[- ]?(?:site|app(?:lication)?|portal)"
-    r"|websites?|portal|dashboards?|database|data ?store|key-value store|reverse proxy|load balancer"
+    r"|websites?|portal|paas|dashboards?|database|data ?store|key-value store|reverse proxy|load balancer"
     r"|ingress|search engine"
     r"|monitoring (?:system|solution|and alerting)|message broker|(?:github|slack|discord) (?:app|bot)"
     r"|bot|backend|back-end|saas|headless commerce|cms|content management|hub for|control plane"
@@ -110,6 +110,12 @@ NOUNS = regex(
     rf"|testing)))\b",
     re.IGNORECASE,
 )
+INSTALLING = regex(
+    r"\b(?:install\w*|set-?up|usage|using|download\w*|quick ?start|getting started|running|requirements"
+    r"|prerequisites|develop\w*|contribut\w*)\b",
+    re.IGNORECASE,
+)
+"""Headings of a README below which the product is used, no longer described."""
 INDEXES = frozenset(
     {
         "a Python index",

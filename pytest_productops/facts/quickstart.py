@@ -45,7 +45,7 @@ _SNIPPET = regex(
     re.MULTILINE,
 )
 _NOT_TO_START = regex(
-    r"\b(?:tests?|testing|benchmark\w*|uninstall\w*|changelog|licen[cs]e)\b|\A(?:how to "
+    r"\b(?:tests?|testing|benchmark\w*|uninstall\w*|changelog|licen[cs]e|bugs?|reproduc\w+|reporting)\b|\A(?:how to "
     r"|making a )?(?:releas|publish)"
 )
 _STARTING = regex(
@@ -140,7 +140,9 @@ class Quickstart(Fact):
 
 
 def _names(link: Link) -> bool:
-    words = f"{link.text} {re.sub(r'[-_/.]+', ' ', link.target)}"
+    """Whether a link's text, or the name of the page that it leads to, promises how to start; its folders do not."""
+    page = link.target.rstrip("/").rpartition("/")[2]
+    words = f"{link.text} {re.sub(r'[-_/.#]+', ' ', page)}"
     return bool(_STARTING.search(words) or _NAMED.search(words))
 
 

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pytest_productops.facts.commands.fact import Commands
 from pytest_productops.facts.commands.model import Call, Resolution
@@ -16,7 +16,7 @@ from pytest_productops.facts.documents import Code, CodeBlock, Document, Documen
 from pytest_productops.facts.documents.identity import FORGE, declared, normal
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.substance import lack
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 _RANK = ("ok", "unknown", "missing", "runner-missing")
@@ -199,17 +199,19 @@ class _Reader:
 
     def _quoted(self, call: Call, *, certain: bool, inline: bool = False) -> Quoted:
         section = next((s for s in reversed(self._sections) if s.start <= call.location.line <= s.end), None)
-        certain = certain and not self.foreign and self._for_team(section) and not _vague(call)
+        certain = certain and not self.foreign and self._for_team(section, call) and not _vague(call)
         return Quoted(
             call, self.document, call.location.line, section, inline, certain, self._folders(call.folder)
         )
 
-    def _for_team(self, section: Section | None) -> bool:
+    def _for_team(self, section: Section | None, call: Call) -> bool:
         """Whether readers of a section work on this repository; a README speaks to its users as well."""
         headings = [h.text for h in (*section.parents, section.heading) if h] if section else []
         if any(_USERS.search(text) for text in headings):
             return False
         readme = posixpath.basename(self.document.path).lower().startswith(("readme", "support", "index"))
+        if readme and normal(call.words[0]) in self.names:
+            return False  # the product itself is a runner, and its users' files define what it runs
         return not readme or self.cloned or any(_TEAM.search(text) for text in headings)
 
     def _folders(self, folder: str) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ https://getcomposer.org/doc/articles/versions.md, https://guides.rubygems.org/pa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 Dialect = Literal["npm", "cargo", "composer", "ruby", "hex"]
 Numbers = tuple[int, ...]

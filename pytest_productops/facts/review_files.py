@@ -33,10 +33,11 @@ _BOILERPLATE = regex(
 """What a forge's own example of the file says."""
 
 
-def named_owners(files: Files) -> Location | None:
-    """Return a CODEOWNERS or OWNERS file that names somebody."""
-    for path in files.matching(*_OWNERS):
-        if any(_NAMED.search(line.split("#")[0]) for line in _lines(files, path)):
+def named_owners(files: Files, *, all_of_it: bool = False) -> Location | None:
+    """Return a CODEOWNERS or OWNERS file that names somebody; if need be, one for the whole repository."""
+    for path in files.matching(*(_CODEOWNERS if all_of_it else _OWNERS)):
+        owning = [line.split("#")[0] for line in _lines(files, path)]
+        if any(_NAMED.search(line) and (line.startswith("* ") or not all_of_it) for line in owning):
             return Location(path)
     return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -21,7 +20,7 @@ from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.templates import Templates
 from pytest_productops.facts.topics import about
 from pytest_productops.facts.topics import sections as about_reviews
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -37,7 +36,7 @@ _REVIEWS = regex(r"\b(?:code |peer )?review(?:s|ing|ers?)?\b|\bapprov(?:als?|ing
 _ON_REVIEWS = regex(r"(?:^|[/_-])(?:triag|review|approv|merg)\w*[^/]*\.\w+\Z", re.IGNORECASE)
 _ELSEWHERE = regex(
     r"\b(?:code review(?! comments)|review(?:ing)? (?:process|policy|guide\w*)|approval process|merge policy"
-    r"|pull request process)\b",
+    r"|pull request process|governance)\b",
     re.IGNORECASE,
 )
 _FOR_EVERYBODY = regex(
@@ -46,6 +45,11 @@ _FOR_EVERYBODY = regex(
     re.IGNORECASE,
 )
 """Addresses of talks, articles, chats and a forge's own help: no project's guide."""
+_ON_CHANGES = regex(
+    r"review|approv|merg|contribut|pull|patch|develop|process|workflow|submit|pr\b", re.IGNORECASE
+)
+_CONTRIBUTING = regex(r"\bcontribut\w*", re.IGNORECASE)
+"""In a guide the word says nothing of submitting."""
 TOPICS = ("who", "how_many", "checks")
 MIN_CHECKS = 2
 """Fewest points of a list that make it say what is checked."""
@@ -129,7 +133,27 @@ class ReviewPolicy(Fact):
         agents = {document.path for document in self._guides.for_agents}
         firsts = sorted((places[0] for places in spoken if places), key=lambda place: place.path in agents)
         said = next(filter(None, sections), None) or next(iter(firsts), None) or self.drawn(WHO)
-        return said or commented(self._files) or counted(self._files)
+        files = self._files
+        return (
+            said
+            or commented(files)
+            or counted(files)
+            or self._reviewing
+            or named_owners(files, all_of_it=True)
+        )
+
+    @property
+    def _reviewing(self) -> Location | None:
+        """Return the part of a template of change requests that lists what to look at in a review."""
+        for template in self._templates.changes:
+            for section in template.revealed.sections:
+                if (
+                    section.heading
+                    and _REVIEWS.search(section.heading.text)
+                    and len(section.items) >= MIN_CHECKS
+                ):
+                    return Location(template.path, section.start)
+        return None
 
     def _section(self, place: Location) -> Location | None:
         """Return the head of the section about reviews that a place is in."""
@@ -147,9 +171,11 @@ class ReviewPolicy(Fact):
         parts: tuple[Part, ...] = guides or self._guides.in_readme
         for topic in ("review", "submit"):
             for section in (s for part in parts for s in _sections(part)):
-                if section.heading and section.parents and about(section.heading.text, topic):
+                heading = section.heading.text if section.heading and section.parents else ""
+                if about(_CONTRIBUTING.sub("", heading) if guides else heading, topic):
                     return section.at()
-        return guides[0].at() if guides else None
+        homes = self._guides.contributing.documents or self._guides.readme or guides
+        return homes[0].at() if homes else None
 
     def answers(self, topic: str) -> Answer:
         """Return where "who", "how_many" or "checks" is answered; raise KeyError for another topic."""
@@ -169,6 +195,9 @@ class ReviewPolicy(Fact):
     def _leads_home(self, document: Document, target: str) -> bool:
         """Whether a link leads into the repository, to a page made of a guide here, or to no guide at all."""
         if _FOR_EVERYBODY.search(target) or self._guides.inside(document, target):
+            return True
+        part = target.partition("#")[2]
+        if part and not _ON_CHANGES.search(part):  # a link to a part of a page is about that part
             return True
         page = PurePosixPath(re.split(r"[?#]", target)[0]).stem.lower()
         made = (

@@ -96,7 +96,13 @@ NO_POLICY = regex(
     r"|\b(?:tickets?|issues?|bug reports?|proposals?)\b[^,]{0,80}\b(?:be|is|are|been) (?:reviewed|approved)"
     r"|\bnot (?:\w+ )?want (?:to )?merge\b|\bmay or may not\b|\bparticipated in\b"
     r"|\b(?:approved|accepted) (?:open[- ]source|licen[cs]e)|\bOSI-approved"
-    r"|\b(?:help|participate|take (?:a )?part|volunteer)\b[^.]{0,60}\breview",
+    r"|\b(?:help|participate|take (?:a )?part|volunteer)\b[^.]{0,60}\breview"
+    r"|\bsigned-off-by\b|\bdeveloper certificate\b|\b(?:perform|add|include|provide)\w* (?:\w+ ){0,3}sign-?off"
+    r"|\bsign-?off (?:\w+ ){0,3}commit"
+    r"|\b(?:AI|LLMs?|copilot|generated)\b[^.;]{0,80}\b(?:review|approv)\w*"
+    r"|\b(?:review|approv)(?:ed|s)?\b[^.;:]{0,60}\bby (?:a human\b(?! \w*(?:maintain|review))|yourself\b"
+    r"|you\b|the author\b)"
+    r"|\b(?:you|your(?:self)?|authors?) (?:\w+ ){0,4}(?:review|read|understand)\w* (?:\w+ ){0,4}(?:generated|AI|LLM)",
     re.IGNORECASE,
 )
 """Talk of reviews that is no rule for them: conditions, advantages, reviews of other things, calls for help."""
@@ -137,7 +143,8 @@ NO_RULE = regex(
     r"|\bas the maintainers merge\b|\bup[- ]to[- ]date\b|\bagents?\b|\bmay or may not\b|\bfollow(?:ing)? a review"
     r"|\b(?:issue|proposal|feature request|idea|request)s?\b[^,]{0,40}\b(?:approved|reviewed|accepted)"
     r"|\bapproved (?:issue|proposal)|\buntil it has been approved\b|\bhave it approved\b|\blikely\b|\bintended for\b"
-    r"|\bso that\b|\bdocumentation-related\b|\bdependabot\b|\brelease will be\b|\bconventions\b",
+    r"|\bdefer\w*\b[^.;]{0,60}\brequest\w*|\bso that\b|\bdocumentation-related\b|\bdependabot\b|\brelease will be\b"
+    r"|\bconventions\b",
     re.IGNORECASE,
 )
 """Talk of reviewers that binds nobody, or of approvals of something else."""

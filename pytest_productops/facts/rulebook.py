@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository
 
 

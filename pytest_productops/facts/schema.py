@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
 from pytest_productops.facts.toml import Path
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 from pytest_productops.suggest import did_you_mean, near
 

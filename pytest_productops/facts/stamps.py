@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pytest_productops.facts.documents import Documents, front_matter
@@ -21,7 +20,7 @@ from pytest_productops.facts.ownership import Ownership
 from pytest_productops.facts.register.cadence import Span, span
 from pytest_productops.facts.substance import lack
 from pytest_productops.facts.toml import TomlError, load
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -36,7 +35,7 @@ _OWNER = regex(
     r"(?:page[-_]?)?(?:owners?|owner[-_ ]?slack|maintainers?|responsible|contact|team|steward)\Z",
     re.IGNORECASE,
 )
-_MAY = regex(rb"review|freshness|expire[-_]?by|revisit", re.IGNORECASE)
+_MAY = regex(r"review|freshness|expire[-_]?by|revisit", re.IGNORECASE)
 _FRESHNESS = regex(r"<!--\*[^>]{0,300}?freshness:\s*\{([^}]{1,300})\}", re.DOTALL)
 _PAIR = regex(r"(\w+)\s*:\s*'?\"?([^'\",}]+)")
 _LINE = regex(
@@ -100,10 +99,10 @@ class Stamps(Fact):
     def of(self, path: str, default_interval: Span | None = None) -> Iterator[Stamp]:
         """Yield the stamps of one page."""
         try:
-            if not _MAY.search(self._files.read_bytes(path)):
-                return
             text = self._files.read(path)
         except Unreadable:
+            return
+        if not _MAY.search(text):
             return
         settings, _ = front_matter.split(text)
         found = (_from_keys(settings, Location(path), None, text), *_freshness(path, text, default_interval))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from pytest_productops.facts.history import History
+from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository, Unavailable
 
 WINDOW = dt.timedelta(days=365)
@@ -13,7 +13,7 @@ WINDOW = dt.timedelta(days=365)
 
 @dataclass(frozen=True)
 class Team(Fact):
-    """The addresses of those who committed in the last 365 days; None where the history is not known."""
+    """Those who committed in the last 365 days; None where the history is not known."""
 
     people: frozenset[str] | None
 

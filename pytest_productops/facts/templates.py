@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -20,7 +19,7 @@ from pytest_productops.facts.documents import Document, Item, Link, markdown
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.forms import as_markdown, contacts
 from pytest_productops.facts.schema import Problem
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

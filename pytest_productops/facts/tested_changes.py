@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from pytest_productops.facts.changes import Changes, Landing
 from pytest_productops.facts.tests_of import is_source, is_test
 from pytest_productops.git import Git
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 MOST_READ = 64 * 2**20

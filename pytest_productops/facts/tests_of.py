@@ -33,8 +33,10 @@ _ABOUT = regex(
     re.IGNORECASE,
 )
 _SOURCE = regex(
-    r"\.(?:py|pyx|go|rs|rb|js|jsx|mjs|cjs|ts|tsx|mts|cts|vue|svelte|java|kt|scala|groovy|clj[cs]?|cs|fs|vb|swift|m|mm|c|cc"
-    r"|cpp|cxx|h|hh|hpp|hxx|php|ex|exs|erl|hrl|hs|ml|mli|elm|dart|lua|pl|pm|r|jl|zig|nim|cr|d|pas|sol)\Z",
+    r"\.(?:py|pyx|go|rs|rb|js|jsx|mjs|cjs|ts|tsx|mts|cts|vue|svelte|java|kt|scala|groovy|clj[cs]?|cs|fs[ix]?|vb|swift|m|mm|c|cc"
+    r"|cpp|cxx|cu|h|hh|hpp|hxx|php|ex|exs|erl|hrl|gleam|l?hs|ml|mli|elm|purs|resi?|dart|lua|fnl|pl|pm|raku(?:mod)?|r|jl|zig"
+    r"|nim|cr|d|pas|pp|ad[abs]|f|for|f77|f90|f95|f03|f08|el|lisp|lsp|cl|scm|ss|sld|rkt|coffee|hx|vala|v|sv|vhdl?|tcl|sml"
+    r"|lean|idr|agda|cob|cbl|sol|move|cairo)\Z",
     re.IGNORECASE,
 )
 _ASIDE = regex(

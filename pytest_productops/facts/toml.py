@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import tomli
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 Path = tuple[str | int, ...]
 """The way to a value: keys, and indexes into arrays: `("task", 0, "evidence", 1, "path")`."""

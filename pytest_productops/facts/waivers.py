@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -12,6 +11,7 @@ from pytest_productops.facts import toml
 from pytest_productops.facts.documents import plain
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.substance import lack, words
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Finding, Location, Rule
 from pytest_productops.repository import Fact, Repository
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from pytest_productops.lazy import dataclass
 
 MAX_DEPTH = 200
 """Deepest nesting that is read."""

@@ -8,10 +8,10 @@ and the size that aliases expand to are limited while events arrive, so that a b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 MAX_DEPTH = 100
 """Deepest nesting that is read."""

@@ -9,11 +9,11 @@ import importlib
 import pkgutil
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from pytest_productops.declaration import signature
 from pytest_productops.inspection import questions
 from pytest_productops.inspection.model import Answer, searched
+from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository, Unavailable
 
 __all__ = ["Answer", "Question", "ask", "inspect", "installed"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Evidence, Location
 
 Value = Literal["yes", "no", "na", "unknown", "external"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Settled, Verdict
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from pytest_productops.facts import toml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import dataclass
 from pytest_productops.policy.problems import ConfigurationError, Problem
 
 OWN = "productops.toml"

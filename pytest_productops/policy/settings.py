@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from pytest_productops.catalogue import Catalogue
 from pytest_productops.facts.rulebook import Rulebook
 from pytest_productops.facts.waivers import Waivers
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Rule
 from pytest_productops.policy import profiles, schema, selection, waivers
 from pytest_productops.policy.document import Document, load

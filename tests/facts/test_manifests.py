@@ -175,6 +175,11 @@ def test_gradle(manifest):
     assert claims(found) == [("java", "17", 7)]
 
 
+def test_a_ruby_that_depends_on_the_environment_is_no_claim(manifest):
+    found = manifest({"Gemfile": "source 'x'\nruby '3.3.0' unless ENV['CI']\n"})
+    assert found.claims == ()
+
+
 def test_ruby(manifest):
     text = "source 'x'\nruby '3.3.0'\ngem 'rails', '~> 7.1', '>= 7.1.2'\ngroup :development, :test do\n  gem 'rspec'\nend\n"
     text += (

@@ -4,7 +4,7 @@ import pytest
 
 from pytest_productops.facts.commands import calls
 from pytest_productops.facts.pipelines import Pipelines
-from pytest_productops.facts.pipelines.families import opaque, test_family
+from pytest_productops.facts.pipelines.families import names_no_tests, opaque, test_family
 from pytest_productops.model import Location
 
 test_family.__test__ = False
@@ -19,6 +19,7 @@ bin/rails test | ctest --output-on-failure | make test | make -j4 check | dotnet
 vendor/bin/phpunit | sbt test | bazel test //... | flutter test | dart test | zig build test | deno test
 composer test | bash -c "cd x && pytest" | nix-shell --run "make test" | cmake --build build --target test
 meson test -C build | R CMD check . | stack test | ./scripts/run-tests.sh | python tests/run_tests.py | prove -l
+ruby -w $(bundle exec which rake) test:all | bash -c "echo start && pytest" |
 pixi run -e py312 test-default | timeout 60 pytest | env A=b pytest | sudo -E pytest | $GITHUB_EXPRESSION npx jest
 """.replace("\n", " | ")
 OTHERS = """
@@ -79,3 +80,10 @@ def test_commands_out_of_sight(text):
 def test_targets_count_by_what_they_run(repository, files, run, family):
     text = f"-- .github/workflows/a.yml --\non: push\njobs:\n  a:\n    steps:\n      - run: {run}\n{files}\n"
     assert repository(text)[Pipelines].executions[0].tests == family
+
+
+@pytest.mark.parametrize(
+    ("name", "none"), [("update-functional-tests", True), ("tests", False), ("test-updates", False)]
+)
+def test_a_target_that_renews_what_tests_expect_runs_none(name, none):
+    assert names_no_tests(name) is none

@@ -225,3 +225,18 @@ def test_variables_that_a_step_sets_are_filled_in(repository):
 )
 def test_wheels_are_tested_by_what_cibuildwheel_is_told(repository, text):
     assert [e.tests for e in repository(text)[Pipelines].executions if e.can_stop] == ["pytest", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "matrix", "filled"),
+    [
+        ("tox -e ${{ matrix.tox || format('py{0}', matrix.python) }}", {"python": "3.14"}, "tox -e py3.14"),
+        ("tox -e ${{ matrix.tox || format('py{0}', matrix.python) }}", {"tox": "lint"}, "tox -e lint"),
+        ("run ${{ matrix.kind || 'unit' }}", {}, "run unit"),
+        ("run ${{ format('{0}-{1}', matrix.a, github.sha) }}", {"a": "x"}, "run x-$GITHUB_EXPRESSION"),
+        ("run ${{ github.x || 'unit' }}", {}, "run $GITHUB_EXPRESSION"),
+        ("run ${{ format('{7}', matrix.a) }}", {"a": "x"}, "run $GITHUB_EXPRESSION"),
+    ],
+)
+def test_alternatives_and_formats(text, matrix, filled):
+    assert fill(text, {"matrix": matrix}) == filled

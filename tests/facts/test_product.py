@@ -30,6 +30,10 @@ LIBRARY = {
         ({**LIBRARY, "tests/Dockerfile": "FROM x\nEXPOSE 80\n", "tests/docker-compose.yml": "a:\n  build: .\n"}, "package"),
         ({"go.mod": "module a\n", "a.go": "package a\n"}, "package"),
         ({"README.md": "# A\n\nA is a command-line tool.\n", "Cargo.toml": '[package]\nname = "a"\ndescription = "A tool"\n'}, "package"),
+        ({**LIBRARY, "README.md": "# A\n\nA is a web server.\n", "main.py": "x = 1\n"}, "package"),
+        ({**LIBRARY, "README.md": "# A\n\nA is a hub server.\n", "invoices/alembic.ini": "x = 1\n"}, "service"),
+        ({**SERVICE, **LIBRARY, "README.md": "# A\n\nA is a chat server.\n"}, "service"),
+        ({"README.md": "# A\n\nA is a chat server.\n", "main.go": "package main\n", "go.mod": "module a\n"}, "service"),
         ({"README.md": "# A\n\nA is a fast HTTP server for Ruby.\n", "a.gemspec": ""}, "package"),
         ({"app/src/main/AndroidManifest.xml": "", "README.md": "# A\n\nAn app for Android.\n"}, "app"),
         ({"README.md": "# A\n\nSome words.\n"}, "unknown"),
@@ -103,6 +107,11 @@ def test_guides(tmp_path, topic, files):
     [
         ("rollback", {"alembic/versions/a.py": "def downgrade(): ...\n"}),
         ("rollback", {"docs/api/transactions.md": f"# Rollback\n\n{LONG}\n"}),
+        (
+            "rollback",
+            {"docs/arch/adr-010-consistent.md": f"# A\n\n## Rolling back to the old version\n\n{LONG}\n"},
+        ),
+        ("rollback", {"docs/design-notes.md": f"# A\n\n## Rollback database change\n\n{LONG}\n"}),
         ("rollback", {"CHANGELOG.md": f"# 1.0\n\n## Downgrading\n\n{LONG}\n"}),
         ("operations", {"CONTRIBUTING.md": f"# A\n\n## Troubleshooting the tests\n\n{LONG}\n"}),
         ("operations", {"docs/runbook.md": "# Runbook\n"}),

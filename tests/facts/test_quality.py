@@ -93,7 +93,7 @@ def test_actions(uses, tool):
          {("spotless", "style")}),
         (ci("./gradlew test") + '-- build.gradle.kts --\nplugins { id("com.diffplug.spotless") }\n', set()),
         (ci("mvn verify") + "-- pom.xml --\n<artifactId>maven-checkstyle-plugin</artifactId>\n",
-         {("maven-checkstyle-plugin", "style")}),
+         {("checkstyle", "style")}),
         (ci("bundle exec rake") + "-- Rakefile --\nRuboCop::RakeTask.new\ntask default: %i[spec rubocop]\n",
          {("rubocop", "style")}),
         (ci("bundle exec rake") + "-- Rakefile --\nRuboCop::RakeTask.new\ntask default: :spec\n", set()),

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from pytest_productops.facts.history import Tag
 from pytest_productops.facts.releases.changelogs import Changelogs
-from pytest_productops.facts.releases.entries import Changelog, versions_in
+from pytest_productops.facts.releases.entries import Changelog
 from pytest_productops.facts.releases.procedure import ReleaseProcedure
-from pytest_productops.facts.releases.publishing import Publishing, published
+from pytest_productops.facts.releases.publish_commands import published
+from pytest_productops.facts.releases.publishing import Publishing
 from pytest_productops.facts.releases.step_comments import commented_steps
 from pytest_productops.facts.releases.tags import Releases, release_of
+from pytest_productops.facts.releases.titles import versions_in
 from pytest_productops.facts.releases.versions import parse
 from pytest_productops.testing import lay_out
 
@@ -23,6 +25,7 @@ DAY = datetime.date(2026, 1, 5)
     "rising",
     [
         ["1.0.dev1", "1.0a1", "1.0b2", "1.0rc1", "1.0", "1.0.post1", "1.1"],
+        ["2.0.0-0", "2.0.0", "2.0.0-1"],
         ["2.0.0-SNAPSHOT", "2.0.0-alpha.1", "2.0.0-beta.11", "2.0.0-rc.1", "2.0.0", "2.0.1"],
         ["3.0.0-M1", "3.0.0-rc1", "3.0.0"],
         ["24.01", "24.07", "24.07.1", "25.01"],
@@ -72,6 +75,12 @@ def test_the_product_is_what_has_its_name_or_none():
     assert Releases(old).product(["whole"]) == ()
 
 
+def test_versions_of_the_past_are_no_releases_where_deployments_are_tagged():
+    marks = [Tag(f"release_{count}", DAY + datetime.timedelta(days=count)) for count in range(1, 12)]
+    assert Releases([Tag("1.99.0-release", DAY), *marks]).all == ()
+    assert len(Releases([*marks, Tag("v2.0.0", DAY + datetime.timedelta(days=12))]).all) == 1
+
+
 @given(st.text())
 def test_any_text_is_a_version_or_none(text):
     parse(text)
@@ -104,6 +113,10 @@ TOLD = "# Changes\n\n## 1.1.0 - 2026-02-05\n\n- An export.\n\n## 1.0.0 - 2026-01
         ("debian/changelog", "invoices (1.1.0-1) unstable; urgency=low\n\n  * An export.\n"),
         ("docs/about/release-notes.md", TOLD),
         ("RELEASE_NOTES.txt", "1.1.0: an export\n"),
+        (
+            "docs/history/invoices.md",
+            "# History\n\n## 1.2.0\n\n- A.\n\n## 1.1.0\n\n- B.\n\n## 1.0.0\n\n- C.\n",
+        ),
         ("changelog.yml", "- version: 1.1.0\n  changes: [an export]\n"),
     ],
 )
@@ -120,6 +133,8 @@ def test_changelogs_of_every_form(tmp_path, path, text):
         ("CHANGELOG.md", "See [the releases](https://github.com/acme/invoices/releases).\n"),
         ("vendor/lib/CHANGELOG.md", TOLD),
         ("tests/fixtures/CHANGELOG.md", TOLD),
+        ("RELEASES.md", "# Releases\n\n- The cycle of 1.2 began in March.\n- Tags are versions.\n"),
+        ("docs/history/people.md", "# People\n\nAnn began with 1.0.\n"),
         ("docs/history.md", "# History\n\nAnn began in 1999.\n"),
         ("migrations/versions/0284_0283_retry.py", "x = 1\n"),
         ("src/pages/news.md", "# News\n\nWe moved.\n"),
@@ -184,6 +199,7 @@ def test_versions_of_a_family_and_of_another_branch_are_spoken_of():
         "1.0 (5 January 2026)",
         "1.0, Jan 5th, 2026",
         "1.0 / 2026/01/05",
+        "1.0 - 2026 01 05",
         "1.0 _2026-01-05_",
         "1.0 (January 2026)",
     ],
@@ -226,6 +242,11 @@ def workflow(steps, on="push"):
     return f"on: {on}\njobs:\n  build:\n    runs-on: x\n    steps:\n      {steps}\n"
 
 
+def shared(name, given="{}"):
+    uses = f"acme/shared/.github/workflows/{name}@v1"
+    return f"on: {{push: {{tags: ['v*']}}}}\njobs:\n  build:\n    uses: {uses}\n    with: {given}\n"
+
+
 @pytest.mark.parametrize(
     ("files", "found"),
     [
@@ -241,6 +262,19 @@ def workflow(steps, on="push"):
         ({".github/workflows/a.yml": workflow("- uses: ./.github/actions/out"),
           ".github/actions/out/action.yml": "runs:\n  using: composite\n  steps:\n    - uses: pypa/gh-action-pypi-publish@v1\n"}, True),
         ({".github/workflows/a.yml": "on: push\njobs:\n  a:\n    uses: acme/shared/.github/workflows/release.yml@v1\n"}, True),
+        ({".github/workflows/a.yml": shared("build.yml", "{push: true, output: image}")}, True),
+        ({".github/workflows/a.yml": shared("build.yml", "{push: false, output: image}")}, False),
+        ({".github/workflows/a.yml": shared("build-and-push-image.yml")}, True),
+        ({".github/workflows/a.yml": shared("build.yml")}, False),
+        ({".github/workflows/release.yml": workflow("- {name: Prepare the release, uses: acme/smith@v1, env: {T: '${{ secrets.T }}'}}", on="workflow_dispatch")}, True),
+        ({".github/workflows/release.yml": workflow("- {name: Release, uses: acme/smith@v1, with: {token: '${{ secrets.T }}'}}", on="workflow_dispatch")}, True),
+        ({".github/workflows/release.yml": workflow("- {name: Release, uses: acme/smith@v1}", on="workflow_dispatch")}, False),
+        ({".github/workflows/ci.yml": workflow("- {name: Release, uses: acme/smith@v1, env: {T: '${{ secrets.T }}'}}")}, False),
+        ({".github/workflows/release.yml": workflow("- {name: Release notes, uses: acme/smith@v1, env: {T: '${{ secrets.T }}'}}")}, False),
+        ({".github/workflows/a.yml": workflow("- uses: acme/action-prepare-release@v1")}, True),
+        ({".github/workflows/a.yml": workflow("- uses: acme/target-releaser@v1")}, True),
+        ({".github/workflows/a.yml": workflow("- {uses: goreleaser/goreleaser-action@v6, with: {args: \"${{ github.ref && 'release' || 'release --snapshot' }}\"}}")}, True),
+        ({".github/workflows/release.yml": workflow("- run: lsb_release -a")}, False),
         ({".gitlab-ci.yml": "publish:\n  script: [twine upload dist/*]\n  rules: [{if: $CI_COMMIT_TAG}]\n"}, True),
         ({"Jenkinsfile": "pipeline {\n  stages {\n    sh 'mvn deploy'\n  }\n}\n"}, True),
         ({".github/workflows/a.yml": workflow("- run: git tag v1 && git push origin v1")}, True),
@@ -263,6 +297,8 @@ STEPS = "1. Update the changelog.\n2. Tag the commit.\n3. Push the tag.\n"
             "docs/dev/release_process.rst": "Releases\n========\n\n1. Bump the version.\n2. Tag it.\n3. Upload it.\n"
         },
         {".github/ISSUE_TEMPLATE/release.md": "- [ ] Bump the version\n- [ ] Tag it\n"},
+        {"docs/dev.rst": f"Development\n===========\n\nRelease process\n---------------\n\n{STEPS}"},
+        {"docs/publishing.md": f"# Publishing\n\n{STEPS}"},
         {"RELEASE.md": "# Release\n\n```sh\ngit tag v1.2.0\ngit push --tags\n```\n"},
         {"RELEASE.md": "# Release\n\nGo to the actions. Then, choose the branch. Next, press the button.\n"},
         {"scripts/release.py": '"""Release.\n\n1. Run the tests.\n2. Tag the commit.\n3. Publish it.\n"""\n'},
@@ -283,6 +319,11 @@ def test_procedures(tmp_path, files):
         {"RELEASING.md": "<!--\n1. Tag.\n2. Push.\n3. Publish.\n-->\n"},
         {"CONTRIBUTING.md": "# Contributing\n\n## Release notes\n\n- Add a line.\n- Say who did it.\n"},
         {"docs/user/publishing.md": f"# Publishing your project\n\n{STEPS}"},
+        {
+            "docs/publish.md": "# Publishing\n\n```sh\nsmith publish\n```\n",
+            "pyproject.toml": '[project]\nname = "smith"\n',
+        },
+        {"docs/publish.rst": f"Publishing\n==========\n\n{STEPS}4. Upload your site.\n"},
         {"docs/announce/release-2.0.0.rst": f"Release\n=======\n\n{STEPS}"},
         {"docs/events/mouse_release.md": f"# Mouse release\n\n{STEPS}"},
         {"README.md": "# Invoices\n\n## Releases\n\nSee the page.\n"},

@@ -157,6 +157,9 @@ def test_security_policy(ask, value, text):
             "no",
             "-- docs/adr/README.md --\n# Records\n\nWe write records here.\n-- docs/adr/template.md --\n# Title\n\nText.\n",
         ),
+        ("yes", "-- docs/internal/queue.md --\n# The queue\n\nHow it is made.\n"),
+        ("no", "-- docs/config/internal/build.md --\n# Build\n\nOverride the internal environment.\n"),
+        ("no", "-- docs/internals.md --\n# Internals for plugins\n\nThe request has a method.\n"),
         ("no", "-- docs/guide/design.md --\n# Design your pages\n\nUse colours.\n"),
         ("no", "-- docs/adr/0001-use-a-queue.md --\n# Use a queue\n"),
         ("no", "-- README.md --\n# A\n"),
@@ -186,9 +189,17 @@ GUIDE = "-- CONTRIBUTING.md --\n# Contributing\n\nSend a pull request.\n\n"
         ("no", f"{GUIDE}Small pull requests are easier to review.\n"),
         ("no", f"{GUIDE}Anyone is welcome to review pull requests. Be kind to the author.\n"),
         ("no", f"{GUIDE}Pull requests are usually reviewed within a few days.\n"),
+        ("no", f"{GUIDE}Any content generated with AI must have been reviewed and edited by a human.\n"),
+        ("no", f"{GUIDE}To perform a sign-off when committing, use the flag for it.\n"),
+        ("no", f"{GUIDE}A draft will defer the automatic process of requesting a review from the team.\n"),
         ("no", "-- CODEOWNERS --\n# These owners will be requested for review when someone opens a pull request.\n* @ann\n"),
         ("no", "-- .github/rulesets/main.json --\n{\"required_approving_review_count\": 0}\n"),
         ("no", "-- docs/commands/core.md --\n# Core\n\nShows whether the pull request has two approvals from reviewers.\n"),
+        (
+            "external",
+            "-- docs/code-review.md --\n# Code review\n\nFor pull requests follow the [review guidelines]"
+            "(https://github.com/acme/front/blob/main/docs/code-review.md).\n",
+        ),
         ("external", f"{GUIDE}See the [review process](https://wiki.example/reviews).\n"),
     ],
 )  # fmt: skip

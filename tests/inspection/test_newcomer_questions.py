@@ -40,6 +40,8 @@ def ask(tmp_path):
         ({"CONTRIBUTING.adoc": "= Contributing\n\nRun `make setup` first.\n"}, "yes", "CONTRIBUTING.adoc"),
         ({"CONTRIBUTING.org": "* Contributing\nRun ~make setup~ first.\n"}, "yes", "CONTRIBUTING.org"),
         ({"docs/contributing.mdx": GUIDE}, "yes", "docs/contributing.mdx"),
+        ({".github/copilot-instructions.md": GUIDE}, "no", ""),
+        ({"README.md": "# A\n\n## Development\n\nSee [AGENTS](AGENTS.md).\n", "AGENTS.md": GUIDE}, "no", ""),
         ({"HACKING": "Build it with make, and send patches to the list.\n"}, "yes", "HACKING"),
         (
             {"README.md": "# A\n\nWords.\n\n## Contributing\n\nRun `make test` before a pull request.\n"},
@@ -205,6 +207,8 @@ def test_set_up_and_tests_need_a_command(ask, question, files, value):
         ("## Packaging/release artifacts\n\n    mvn clean install\n", "yes"),
         ("    $ python hello.py --count=3\n", "no"),
         ("## Running tests\n\n    npm test\n", "no"),
+        ("A [script runner](docs/how-to/run/scripts.md) is built in.\n", "no"),
+        ("## Reporting bugs\n\nMake a small project with `npm create other@latest`.\n", "no"),
         ("    git clone https://example.org/invoices\n", "no"),
         ("While still online, run `make install-docs`.\n", "no"),
         ("Check out our [contributing guide](CONTRIBUTING.md) to get started.\n", "no"),
@@ -216,6 +220,7 @@ def test_the_quick_start(ask, readme, value):
     files = {
         "README.md": f"# Invoices\n\nSends invoices.\n\n{readme}",
         "docs/setup.md": "# Set up\n\nWords.\n",
+        "docs/how-to/run/scripts.md": "# Scripts\n\nWords.\n",
     }
     assert ask("readme-quickstart", files | {"CONTRIBUTING.md": GUIDE}).value == value
 
@@ -247,6 +252,12 @@ CHOOSER = ".github/ISSUE_TEMPLATE/config.yml"
         ({"README.md": "# A\n\nDo not use issues to ask questions; open an issue for bugs only.\n"}, "no"),
         ({"README.md": "# A\n\n## Questions\n\nSee the [tracker](https://github.com/a/b/issues).\n"}, "yes"),
         ({"README.md": "# A\n\n[Our other projects](https://acme.example/community)\n"}, "no"),
+        ({"README.md": "# A\n\nFor that see [a room](https://github.com/a/b/tree/main/demos/chat).\n"}, "no"),
+        ({"README.md": "# A\n\n[Community projects](https://acme.example/community)\n"}, "no"),
+        (
+            {"README.md": "# A\n", "docs/README.md": "# Site\n\n[Chat](https://generator.example/chat)\n"},
+            "no",
+        ),
         ({"README.md": "# A\n\n## Support\n\n[Report a bug](https://github.com/a/b/issues)\n"}, "no"),
         (
             {
@@ -297,6 +308,8 @@ STEPS = "- Add tests for what you change.\n- Update the documentation.\n- Add a 
         ({TEMPLATE: "## Checklist\n\n- [ ] Tests added\n- [ ] Docs updated\n"}, "yes"),
         ({TEMPLATE: f"<!--\nBefore you open it:\n\n{STEPS}-->\n"}, "yes"),
         ({TEMPLATE: "## Type of change\n\n- [ ] Bug fix\n- [ ] Documentation\n- [ ] Tests\n"}, "no"),
+        ({TEMPLATE: "## Solution\n\n<!-- It may need:\n\n- docstrings in the code\n- tests\n-->\n"}, "yes"),
+        ({TEMPLATE: "## Type of change\n\n<!-- One of:\n\n- documentation\n- tests\n-->\n"}, "no"),
         ({TEMPLATE: "## How is this tested?\n\n- [ ] Unit tests\n- [ ] Manually\n"}, "no"),
         ({TEMPLATE: "## What does it do?\n\n<!-- Link the issue. -->\n"}, "no"),
         ({TEMPLATE: "- [ ] I have read CONTRIBUTING\n- [ ] No AI was used\n"}, "no"),

@@ -88,7 +88,12 @@ def steps(run, on="pull_request"):
         ("-- .zuul.yaml --\n- project:\n    check: {jobs: [tox-docs]}\n", "unknown"),
         ("-- Jenkinsfile --\npipeline { stages { stage('t') { steps { sh 'mvn verify' } } } }\n", "yes"),
         ("-- Jenkinsfile --\nnode { stage('t') { sh \"mvn -B verify\" } }\n", "yes"),
-        ("-- Jenkinsfile --\nbuildPlugin()\n", "unknown"),
+        ("-- Jenkinsfile --\nbuildPlugin(forkCount: '1C')\n", "yes"),
+        ("-- Jenkinsfile --\nbuildProduct()\n", "unknown"),
+        (
+            "-- .github/workflows/a.yml --\non: push\njobs:\n  t:\n    uses: acme/x/.github/workflows/dependency-review.yml@v1\n",
+            "no",
+        ),
         (
             "-- .github/workflows/a.yml --\non: push\njobs:\n  t:\n    uses: acme/x/.github/workflows/tests.yml@v1\n",
             "yes",

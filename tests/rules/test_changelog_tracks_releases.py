@@ -31,6 +31,13 @@ def test_entries_say_something_have_a_date_and_an_order():
     assert keys({"CHANGELOG.md": undated}) == ["dates"]
     assert keys({"CHANGELOG.md": undated.replace(" - 2026-01-05", "")}) == []
     assert keys({"CHANGELOG.md": undated.replace(" - 2026-01-05", "")}, require_dates=True) == ["dates"]
+    older = "".join(f"## 0.{minor}.0\n\n- A.\n\n" for minor in range(9, 0, -1))
+    assert (
+        keys(
+            {"CHANGELOG.md": f"{undated.replace(' - 2026-01-05', '')}{older}## 0.0.1 - 2020-01-05\n\n- B.\n"}
+        )
+        == []
+    )
     first, second = TWO.split("## 1.0.0")
     last = first.replace("# Changes\n\n", "")
     assert keys({"CHANGELOG.md": f"# Changes\n\n## 1.0.0{second}\n{last}"}) == ["order"]
@@ -115,6 +122,11 @@ def test_deployments_that_are_marked_need_no_entry():
     marks = "".join(f"2026-03-{day:02} ann@example.org Go on <release_{day}>\n" for day in range(1, 12))
     with pytest.raises(NotApplicable):
         keys({"README.md": "# A\n"}, LOG + marks)
+
+
+def test_a_changelog_that_counts_otherwise_than_the_tags_is_not_judged():
+    with pytest.raises(Unavailable):
+        keys({"CHANGELOG.md": TWO}, "2026-01-05 ann@example.org Begin <tag20260105.1>\n")
 
 
 def test_the_roots_changelog_may_serve_a_package(tmp_path):

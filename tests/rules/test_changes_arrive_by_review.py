@@ -1,12 +1,13 @@
 """SUP007, and the signs of a change request."""
 
 import datetime
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from productops_rules.support.changes_arrive_by_review import changes_arrive_by_review
+from productops_rules.support.changes_arrive_by_review import EXEMPT, changes_arrive_by_review
 
 from pytest_productops.api import Commit, NotApplicable, Unavailable
 from pytest_productops.facts.changes.signs import doubt, of_a_bot, sign, sync
@@ -160,3 +161,30 @@ def test_long_messages_are_read_at_once(text):
     started = time.perf_counter()
     sign(made), doubt(made), sync(made), of_a_bot(made)
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "[maven-release-plugin] prepare for next development iteration",
+        "(cargo-release) version 1.2.3",
+        "chore(release): publish",
+        "Release v1",
+        "Prepare for next development iteration",
+        "Version bump",
+        "Set version to 1.2",
+        "[readme] Bump the version",
+        ":bookmark: Release 1.2",
+        "Cut a new release",
+        "Begin development of 5.1",
+    ],
+)
+def test_what_a_release_commits_needs_no_request(subject):
+    assert re.search(EXEMPT, subject, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Fix the released list", "[websocket] Disable pings", "Make the page faster"]
+)
+def test_what_only_sounds_like_a_release_needs_one(subject):
+    assert not re.search(EXEMPT, subject, re.IGNORECASE)

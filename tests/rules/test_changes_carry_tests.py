@@ -20,7 +20,7 @@ from pytest_productops.testing import findings
         "spec/models/till_spec.rb", "test/models/till_test.rb", "Shop.Tests/TillTests.cs", "src/ShopTests/Till.cs",
         "Tests/TillTests.swift", "tests/TillTest.php", "crates/shop/tests/till.rs", "src/till/tests.rs", "t/01-till.t",
         "features/till.feature", "test/till.bats", "__snapshots__/till.snap", "test/till_test.exs", "lib/till-test.js",
-        "integration/till.py", "e2e/till.py", "test-suite/x.c", "shop_tests/x.c", "testsuite/till.exp",
+        "integration/till.py", "e2e/till.py", "test-suite/x.c", "shop_tests/x.c", "testsuite/till.exp", "test/till-tests.el", "test/runtests.jl", "test/TillSpec.hs",
     ],
 )  # fmt: skip
 def test_tests(path):
@@ -34,6 +34,9 @@ def test_tests(path):
         "shop/till.py", "src/build/env.py", "lib/latest.js", "src/contest/vote.py", "pkg/attest/attest.go",
         "app/models/till.rb", "src/main/java/org/acme/samples/Till.java", "crates/shop/src/till.rs", "src/Features/a.swift",
         "inspect/specification.py", "internal/tools/x.go", "src/protest.c", "lib/phoenix/template.ex", "app.py",
+        "lisp/till.el", "till.lisp", "src/till.clj", "src/Till.hs", "lib/till.ml", "src/till.erl", "src/till.zig", "till.nim",
+        "lib/till.dart", "src/Till.jl", "R/till.R", "till.lua", "lib/Till.pm", "src/till.f90", "Till.vb", "Till.fs", "Till.fsx",
+        "src/till.scm", "till.rkt", "src/till.adb", "rtl/till.sv", "src/till.gleam", "lib/Till.rakumod",
     ],
 )  # fmt: skip
 def test_source(path):

@@ -30,6 +30,11 @@ MAKE = "-- Makefile --\ntest:\n\tpython -m unittest\nci: test\nunit:\n\ttox\n"
         files("yarn test", "npm test", NPM),
         files("mvn verify", "./mvnw install -B"),
         files("npm test\npytest", "pytest", NPM),
+        files("go test ./...", "go test -race ./..."),
+        files("docker compose run --rm web bundle exec rake", "bundle exec rake test"),
+        files("our-docker run web bundle exec rake spec", "bundle exec rake spec"),
+        files("ls", "uv run pytest -v") + "-- README.md --\n# A\n## Quality\n```\nuv run pytest -v\n```\n",
+        files("ls", "python manage.py test") + "-- README.md --\n# A\nOptionally:\n\n    ./manage.py test\n",
     ],
 )
 def test_agreement(repository, text):
@@ -71,7 +76,22 @@ def test_what_is_out_of_sight_is_unknown(repository, text):
         findings_in(rule, repository(text))
 
 
-@pytest.mark.parametrize("text", [files("ls", "pytest"), files("pytest", "ls")])
+DOCS = "-- tox.ini --\n[tox]\nenvlist = py\n[testenv]\ncommands = pytest\n[testenv:docs]\ncommands = sphinx-build . out\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        files("ls", "pytest"),
+        files("pytest", "ls"),
+        files("tox -e docs", "tox -e py", DOCS),
+        files("tox -e docs", "tox -e py"),
+        files("nox -s lint", "pytest"),
+        files("ls", "pytest") + "-- README.md --\n# A\n## Usage\n```\nmocha\n```\n",
+        files("mocha ./...", "pytest"),
+        files("ls", "mvn verify") + "-- README.md --\n# A\nThe styles are made by `mvn package -P css`.\n",
+    ],
+)
 def test_nothing_to_compare(repository, text):
     with pytest.raises(NotApplicable):
         findings_in(rule, repository(text))

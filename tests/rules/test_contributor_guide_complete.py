@@ -205,3 +205,31 @@ def test_what_does_not_answer(topic, text):
         topic: f"## Notes\n\n{text}\n\n",
     }
     assert keys({"CONTRIBUTING.md": "# Contributing\n\n" + "".join(whole.values())}) == [topic]
+
+
+@pytest.mark.parametrize("path", [".github/copilot-instructions.md", "AGENTS.md", "CLAUDE.md"])
+def test_instructions_to_agents_are_no_guide(path):
+    (finding,) = findings(rule, {path: WHOLE, "README.md": "# A\n\nSends invoices.\n"})
+    assert finding.message == "there is no contributor guide"
+
+
+def test_instructions_that_the_guide_leads_to_are_part_of_it():
+    guide = "# Contributing\n\nSet up and tests are in the [development guide](AGENTS.md).\n"
+    assert keys({"CONTRIBUTING.md": guide, "AGENTS.md": WHOLE}) == []
+
+
+def test_a_list_of_maintainers_is_no_guide():
+    files = {"MAINTAINERS.md": "# Maintainers\n\nNever mock the clock in tests.\n", "README.md": "# A\n\nSends.\n"}
+    (finding,) = findings(rule, files)
+    assert finding.message == "there is no contributor guide"
+
+
+def test_a_readme_that_only_links_to_the_guide_of_a_site():
+    readme = "# A\n\nSends.\n\n## Resources\n\n- [Contributing](https://acme.example/contributing)\n"
+    with pytest.raises(Unavailable, match=r"https://acme\.example/contributing"):
+        findings(rule, {"README.md": readme})
+
+
+def test_a_site_that_tells_how_to_run_the_application_is_not_judged():
+    readme = "# A\n\nUse Docker to run the application. Follow [the usage](https://acme.example/docker#usage).\n\n"
+    assert "setup" not in keys({"README.md": f"{readme}## Development\n\n{TESTS}"})

@@ -105,6 +105,41 @@ def test_unknown(repository, text):
         findings_in(rule, repository(text))
 
 
+def elsewhere(name):
+    workflow = f"-- .github/workflows/b.yml --\non: pull_request\njobs:\n  x:\n    uses: {name}@main\n"
+    return ci("pytest") + workflow
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "acme/x/.github/workflows/dependency-review.yml",
+        "acme/x/.github/workflows/stylelint.yml",
+        "acme/container-builder/.github/workflows/build.yml",
+        "acme/x/.github/workflows/codeql-analysis.yml",
+        "acme/x/.github/workflows/brakeman.yml",
+    ],
+)
+def test_a_workflow_elsewhere_that_is_named_for_something_else_is_no_doubt(repository, name):
+    assert [f.message for f in findings_in(rule, repository(elsewhere(name)))] == [NONE]
+
+
+@pytest.mark.parametrize("name", ["ci.yml", "docker-tests.yml", "build.yml", "quality.yml"])
+def test_a_workflow_elsewhere_may_hold_the_gate(repository, name):
+    with pytest.raises(Unavailable, match="out of sight"):
+        findings_in(rule, repository(elsewhere(f"acme/x/.github/workflows/{name}")))
+
+
+RATIO = "<acme.jacoco.haltOnFailure>{}</acme.jacoco.haltOnFailure><acme.jacoco.lineRatio>0.9</acme.jacoco.lineRatio>"
+PARENT = f"-- pom.xml --\n<project><parent/><properties>{RATIO}</properties></project>\n"
+
+
+def test_a_threshold_that_a_pom_gives_to_the_rule_of_its_parent(repository):
+    assert findings_in(rule, repository(PARENT.format("true") + ci("mvn verify"))) == ()
+    with pytest.raises(Unavailable, match=r"pom\.xml:1, which cannot be read"):
+        findings_in(rule, repository(PARENT.format("false") + ci("mvn verify")))
+
+
 def test_nothing_to_judge(repository):
     with pytest.raises(NotApplicable):
         findings_in(rule, repository("-- README.md --\nx\n"))

@@ -195,6 +195,14 @@ def test_a_readme_speaks_to_users_except_where_it_speaks_of_development(reposito
     assert found(repository, document, path="README.md") == ["make c", "make d"]
 
 
+def test_a_runner_speaks_to_its_users(repository):
+    document = "# Just\n## Development\n```\njust greet\n```\n"
+    files = '-- package.json --\n{"name": "just"}\n-- justfile --\ntest:\n    pytest\n'
+    laid = repository(f"-- README.md --\n{document}\n{files}")
+    with pytest.raises(NotApplicable):
+        findings_in(rule, laid)
+
+
 def test_a_readme_that_clones_the_repository_speaks_of_it(repository):
     document = "# Tool\n## Quick start\n```\ngit clone https://github.com/ann/tool\ncd tool\nmake up\n```\n"
     files = MAKEFILE + '-- package.json --\n{"name": "@ann/tool"}\n'

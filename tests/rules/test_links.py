@@ -113,6 +113,26 @@ def test_anchors_that_are_not_there(anchor):
     assert keys("ONB005", text) == [f"README.md#{'#' + anchor}"]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```js\nimport { a } from 'b'\n```",
+        "```\n{{ name }}\n```",
+        "~~~jsx\n<App />\n~~~",
+        "> ```py\n> import a\n> ```",
+    ],
+)
+def test_code_brings_no_headings(code):
+    text = f"-- README.md --\n# A\n\n[it](#nothing)\n\n{code}\n\n{ANCHORED}"
+    assert keys("ONB005", text) == ["README.md##nothing"]
+
+
+@pytest.mark.parametrize("more", ["import B from './b.mdx'", "!!! note\n\n    --8<-- 'b.md'"])
+def test_an_assembled_document_cannot_be_told(more):
+    with contextlib.suppress(NotApplicable):
+        assert keys("ONB005", f"-- README.md --\n# A\n\n[it](#nothing)\n\n{more}\n\n{ANCHORED}") == []
+
+
 def test_another_slugger():
     text = f"-- README.md --\n# A\n\n[it](#q-a)\n\n{ANCHORED}"
     assert keys("ONB005", text, slugger="gitlab") == []

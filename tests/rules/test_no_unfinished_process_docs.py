@@ -33,6 +33,21 @@ def test_what_is_unfinished(text, found):
     assert keys({"CONTRIBUTING.md": text}) == [f"CONTRIBUTING.md#{name}" for name in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("**TODO:** It may be possible to drop the column at once, where nothing writes to it.", []),
+        ("TODO(ann): we could let the server do this.", []),
+        ("TODO: Maybe explain how the column is dropped.", ["TODO"]),
+        ("TODO: We should document the column.", ["TODO"]),
+        ("TODO: drop the column", ["TODO"]),
+    ],
+)
+def test_a_thought_on_the_product_is_no_missing_text(text, found):
+    text = f"# A\n\nThe column is kept for a while.\n\n{text}\n"
+    assert keys({"CONTRIBUTING.md": text}) == [f"CONTRIBUTING.md#{name}" for name in found]
+
+
 def test_one_finding_a_text_with_all_places():
     (finding,) = findings(
         rule, {"CONTRIBUTING.md": "# A\n\nTODO: this\n\nTODO: that\n\nWords and more words.\n"}

@@ -105,3 +105,61 @@ def test_a_readme_in_asciidoc():
 def test_a_logo_before_the_first_paragraph_is_skipped():
     logo = '<p align="center"><img src="logo.svg"></p>\n\n[![CI](a.svg)](https://ci.example.org)\n\n'
     assert keys(f"{logo}# Invoices\n\n{WHAT}{USE}{CONTRIBUTE}{HELP}") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reads [intents](https://developer.example.com/guide/intents) of phones.\n",
+        "[![Contributors](https://badge.example.org/c.svg)](https://github.com/a/b/graphs/contributors)\n",
+        "## Contributors\n\n* Ann\n",
+        "* `invoices.patch(...)` sends a part of an invoice\n",
+        "Made for developers of web shops.\n",
+        "See [open source](https://opensource.guide/how-to-contribute/).\n",
+    ],
+)
+def test_what_does_not_say_where_to_contribute(text):
+    assert keys(f"# Invoices\n\n{WHAT}{USE}{text}\n{HELP}") == ["contribute"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our builds are slow, see [why](https://github.com/a/b/issues/12).\n",
+        "It follows [RFC 1](https://datatracker.example.org/doc/rfc1).\n",
+        "[![open](https://badge.example.org/i.svg)](https://github.com/a/b/issues)\n",
+        "Do as [this comment](https://github.com/a/b/issues/27#issuecomment-3) says.\n",
+        "See [LANG-12](https://tracker.example.org/jira/browse/LANG-12).\n",
+    ],
+)
+def test_what_does_not_say_where_to_get_help(text):
+    assert keys(f"# Invoices\n\n{WHAT}{USE}{CONTRIBUTE}{text}") == ["help"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[New issue](https://github.com/a/b/issues/new/choose)\n",
+        "[Tracker](https://gitlab.com/a/b/-/issues)\n",
+        "[Ann](mailto:ann@example.org)\n",
+        "If something goes wrong, tell us.\n",
+        "[Where](.github/SUPPORT.md)\n",
+        "[Jira](https://x.example.org/jira)\n",
+    ],
+)
+def test_further_places_to_get_help(text):
+    assert keys(f"# Invoices\n\n{WHAT}{USE}{CONTRIBUTE}{text}") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Guide](https://invoices.example.org/latest/contributing.html)\n",
+        "[Local set-up](docs/development.md)\n",
+        "Please send patches to the list.\n",
+        "Set up a local environment for development with make.\n",
+        "[![welcome](https://badge.example.org/w.svg)](CONTRIBUTING.md)\n",
+    ],
+)
+def test_further_ways_to_say_where_to_contribute(text):
+    assert keys(f"# Invoices\n\n{WHAT}{USE}{text}\n{HELP}") == []

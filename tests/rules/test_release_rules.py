@@ -159,6 +159,35 @@ def test_the_lock_file_declares_the_package_itself():
     ]
 
 
+@pytest.mark.parametrize(
+    ("declared", "locked", "same"),
+    [
+        ("26.08.0-dev", "26.8.0.dev0", True),
+        ("1.0", "1.0.0", True),
+        ("26.08.0-dev", "26.7.0.dev0", False),
+        ("1.0.0", "1.0.0rc1", False),
+    ],
+)
+def test_each_manifest_is_compared_with_its_own_lock(declared, locked, same):
+    files = {
+        "package.json": f'{{\n  "name": "invoices-web",\n  "version": "{declared}"\n}}\n',
+        "pyproject.toml": f'[project]\nname = "Our_Invoices"\nversion = "{declared}"\n'
+        "[tool.uv]\npackage = false\n",
+        "uv.lock": 'version = 1\n\n[[package]]\nname = "our-invoices"\n'
+        f'version = "{locked}"\nsource = {{ virtual = "." }}\n',
+    }
+    assert keys(agree, files) == ([] if same else ["differs:uv.lock"])
+
+
+@pytest.mark.parametrize(("locked", "expected"), [("1.0.0", []), ("0.9.0", ["differs:Cargo.lock"])])
+def test_a_crate_in_its_lock(locked, expected):
+    files = {
+        "Cargo.toml": '[package]\nname = "invoices"\nversion = "1.0.0"\n',
+        "Cargo.lock": f'version = 4\n\n[[package]]\nname = "invoices"\nversion = "{locked}"\n',
+    }
+    assert keys(agree, files) == expected
+
+
 def test_a_placeholder_and_a_made_version_declare_none():
     for version in ('version = "0.0.0"', 'dynamic = ["version"]'):
         text = f'[project]\nname = "invoices"\n{version}\n'
@@ -201,3 +230,4 @@ def test_tags_of_one_minor_version_rise():
     log = "2026-01-05 ann@example.org One <v1.0.2>\n2026-02-05 ann@example.org Two <v1.0.1>\n"
     assert keys(agree, {"README.md": "# A\n"}, log) == ["order:v1.0.1"]
     assert keys(agree, {"README.md": "# A\n"}, log.replace("v1.0.1", "v0.9.9")) == []
+    assert keys(agree, {"README.md": "# A\n"}, log.replace("2>", "2-1>").replace("1>", "2>")) == []

@@ -175,3 +175,46 @@ def test_pages_on_what_the_product_does_are_no_policy():
 def test_a_course_on_open_source_is_no_guide_of_the_project():
     guide = "# C\n\nSend a pull request; we review it.\nNew to it? See [how to contribute](https://school.example/courses/how-to-contribute).\n"
     assert "how_many" in keys({"CONTRIBUTING.md": guide})
+
+
+@pytest.mark.parametrize("link", ["manual/databases.html#open-a-session", "handbook#run-it"])
+def test_a_link_to_a_part_of_a_manual_is_no_guide(link):
+    sends = f"To query it follow [the developer docs](https://acme.example/{link}).\n"
+    assert keys({"README.md": f"# A\n\n{sends}", "CONTRIBUTING.md": "# C\n\nSend a patch.\n"}) == ["policy"]
+
+
+def test_what_is_made_by_a_machine_and_read_by_its_author_is_no_policy():
+    text = "Any content generated with AI must have been reviewed and edited by a human.\n"
+    assert keys({"CONTRIBUTING.md": f"# Contributing\n\nSend a pull request. {text}"}) == ["policy"]
+
+
+def test_owners_of_everything_and_a_list_for_reviewers_are_parts_of_a_policy():
+    asked = "# Change\n\n## Things to consider when reviewing\n\n- Is the code clear?\n- Are there tests?\n"
+    files = {"CONTRIBUTING.md": "# C\n\nSend a patch.\n", ".github/PULL_REQUEST_TEMPLATE.md": asked}
+    assert keys(files) == ["how_many", "who"]
+    assert keys({**files, ".github/CODEOWNERS": "* @ann\n"}) == ["how_many"]
+    assert keys({".github/CODEOWNERS": "* @ann\n"}) == ["checks", "how_many"]
+
+
+def test_governance_on_another_site_may_tell_it():
+    readme = "# A\n\n## Contributing\n\nChanges are subject to the [Governance](https://acme.example/GOVERNANCE).\n"
+    with pytest.raises(Unavailable):
+        keys({"README.md": readme, "CONTRIBUTING.md": "# C\n\nSend a pull request.\n"})
+
+
+def test_a_page_on_reviews_that_only_sends_to_another_site_tells_nothing():
+    page = "# Code review guidelines\n\nFollow the [review guidelines](https://github.com/acme/shop/blob/main/docs/review.md).\n"
+    with pytest.raises(Unavailable):
+        keys({"docs/Code review guidelines.md": page, "README.md": "# A\n\nSells things.\n"})
+
+
+def test_the_wiki_that_the_readme_sends_contributors_to_may_tell_it():
+    readme = "# A\n\n### Contributing\n\nRead how to get started: https://github.com/acme/a/wiki/Contributing\n"
+    with pytest.raises(Unavailable):
+        keys({"README.md": readme, "CONTRIBUTING.md": "# C\n\n## Bugs\n\nSend a test that fails.\n"})
+
+
+def test_one_person_with_two_addresses_is_one():
+    log = "2026-05-01 ann@example.org Add it\n2026-06-01 ann@home.example Mend it\n"
+    with pytest.raises(NotApplicable):
+        findings(rule, {"CONTRIBUTING.md": "# C\n\nSend a patch.\n", "git log": log, "now": "2026-11-22"})

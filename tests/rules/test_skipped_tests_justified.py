@@ -25,6 +25,10 @@ def keys(repository, text, **options):
         ("-- src/a.rs --\n#[test]\n#[ignore]\nfn slow() {}\n", ["slow"]),
         ("-- src/test/java/ATest.java --\nimport org.junit.Ignore;\nclass ATest {\n  @Test\n  @Ignore\n  public void x() {}\n}\n", ["x"]),
         ("-- src/test/kotlin/ATest.kt --\nimport org.junit.jupiter.api.Disabled\n@Disabled(\"\")\nclass ATest\n", ["ATest"]),
+        ("-- src/test/kotlin/ATest.kt --\nimport org.junit.jupiter.api.Test\nclass ATest {\n  @Test @Disabled fun x() {}\n}\n", ["x"]),
+        ("-- src/test/java/ATest.java --\nimport org.junit.Test;\nclass ATest {\n  @Test(timeout = 3) @Ignore public void x() {}\n}\n", ["x"]),
+        ("-- playground/css/__tests__/css.spec.ts --\ntest.skip('adds', () => {})\ndescribe.runIf(isBuild).skip('b', () => {})\n", ["adds", "b"]),
+        ("-- ui/src/a.spec.ts --\nit.skip('adds', () => {})\n", ["adds"]),
     ],
 )  # fmt: skip
 def test_skips_without_a_reason(repository, text, expected):
@@ -47,6 +51,11 @@ def test_skips_without_a_reason(repository, text, expected):
         "-- tests/fixtures/test_a.py --\nimport pytest\n@pytest.mark.skip\ndef test_x(): pass\n",
         "-- src/a.test.ts --\n// flaky, see issue 4\n// eslint-disable-next-line no-skip\nit.skip('adds', () => {})\n",
         "-- src/a.test.ts --\n// (see the other one)\nit.skip('adds', () => {})\n",
+        "-- tests/test_a.py --\nimport pytest\n@pytest.mark.skip\n# issue 4\ndef test_x(): pass\n",
+        "-- src/test/kotlin/ATest.kt --\nimport org.junit.jupiter.api.Test\nclass ATest {\n  @Test @Disabled fun x() {} // KT-12\n}\n",
+        "-- src/test/kotlin/ATest.kt --\nimport org.junit.jupiter.api.Test\nclass ATest {\n  @Issue(\"KT-12\")\n  @Disabled\n  @Test\n  fun x() {}\n}\n",
+        "-- src/test/kotlin/ATest.kt --\nimport org.junit.jupiter.api.Test\nclass ATest {\n  @Disabled\n  @Test\n  fun x() { // https://example.org/12\n  }\n}\n",
+        "-- playground/css/main.test.helper.ts --\nit.skip('adds', () => {})\n",
         "-- src/a.test.ts --\nit.skip('should be skipped', () => {})\n",
         "-- src/a.test.ts --\nit.skip(`${name} adds`, () => {})\n",
         "-- src/a.test.ts --\ncode = `\nit.skip('adds', () => {})\n`\n",

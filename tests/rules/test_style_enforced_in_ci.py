@@ -50,9 +50,76 @@ def test_enforced(repository, text):
     assert findings_in(rule, repository(text)) == ()
 
 
+RUFF = "-- ruff.toml --\nline-length = 99\n-- Makefile --\nlint:\n\truff check\n"
+CALLED = """-- eslint.config.js --
+export default []
+-- .github/workflows/ci.yml --
+on: pull_request
+jobs:
+  test:
+    steps:
+      - run: npx jest
+  lint-a:
+    uses: acme/ci/.github/workflows/{}.yml@v1
+"""
+POM = """
+-- pom.xml --
+<project><build>{}<plugins><plugin>
+<artifactId>maven-{}-plugin</artifactId>
+<executions><execution><goals><goal>{}</goal></goals></execution></executions>
+</plugin></plugins></build></project>
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        (RUFF + ci("npm ci"), "ruff"),
+        (RUFF + ci("npm run build") + '-- package.json --\n{"scripts": {"build": "esbuild a.js"}}\n', "ruff"),
+        (RUFF + ci("mix deps.get"), "ruff"),
+        (CALLED.format("stylelint"), "eslint"),
+        ("-- build.gradle --\nplugins {\n  id 'checkstyle'\n}\n" + ci("./gradlew test"), "checkstyle"),
+        (POM.format("", "checkstyle", "check") + ci("./mvnw clean"), "checkstyle"),
+    ],
+)
+def test_what_may_not_run_it(repository, text, tool):
+    assert [one.key for one in findings_in(rule, repository(text))] == [tool]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        '-- build-logic/src/main/kotlin/q.gradle.kts --\nplugins {\n  id("com.diffplug.spotless")\n}\n'
+        + ci("./gradlew check"),
+        "-- build.gradle.kts --\nplugins {\n  alias(libs.plugins.ktlint)\n}\n" + ci("./gradlew ktlintCheck"),
+        POM.format("", "checkstyle", "check") + ci("./mvnw verify"),
+        POM.format("<defaultGoal>verify pmd:check</defaultGoal>", "pmd", "pmd") + ci("mvn"),
+    ],
+)
+def test_plugins_of_builds_are_run(repository, text):
+    assert findings_in(rule, repository(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-- build.gradle --\nplugins {\n  id 'com.diffplug.spotless' version '7' apply false\n}\n",
+        "-- gradle/libs.versions.toml --\n[plugins]\nspotless = 'com.diffplug.spotless:7'\n",
+        POM.format("", "checkstyle", "checkstyle"),
+        "-- pom.xml --\n<project><build>\n",
+    ],
+)
+def test_plugins_that_check_nothing(repository, text):
+    with pytest.raises(NotApplicable):
+        findings_in(rule, repository(text + ci("ls")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CALLED.format("standardx"),
+        CALLED.format("lint"),
+        "-- build.gradle --\nplugins {\n  id 'checkstyle'\n}\n" + ci("./gradlew qualityGate"),
         MYPY + ci("make typecheck"),
         MYPY + ci("nox -s lint") + "-- noxfile.py --\ndef helper(session):\n    session.run('mypy')\n",
         MYPY + ci("docker compose run app sh /check.sh") + "-- Dockerfile --\nRUN mypy .\n",

@@ -83,6 +83,7 @@ def test_files(files, found):
         ("Until version 2.x it ran on Python 3.6+.", False),
         ("Runs on Python 3.8 and 3.10", False),
         ("CPython 3.12+ is faster.", False),
+        ("\u00b9 Requires Python 3.8 or above.", False),
         ("- 4.0 works with Python 3.10 or above.\n- 3.0 works with Python 3.7 or above.", False),
         ("## Changelog\n\nRequires Python 3.8+.", False),
         ("## Contributing\n\nRequires Python 3.8+.", False),

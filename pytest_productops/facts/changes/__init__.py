@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.changes.signs import doubt, of_a_bot, sign, sync
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.history import Commit, History
+from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository
 
 __all__ = ["Changes", "Landing"]

@@ -1,4 +1,4 @@
-"""Commands: what a repository lets one run (make, tox, nox, npm, just, scripts...), and what a call runs."""
+"""Commands: what a repository lets one run (make, tox, nox, npm, just, invoke, scripts...), and what a call runs."""
 
 from pytest_productops.facts.commands.fact import Commands
 from pytest_productops.facts.commands.model import Call, Definition, Line, Resolution, Target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pytest_productops.facts.commands import scripts
+from pytest_productops.facts.commands import maven, scripts
 from pytest_productops.facts.commands.model import Call, Target
 from pytest_productops.facts.commands.shelf import RUNNERS, Shelf, layers
 from pytest_productops.facts.commands.shell import calls
@@ -27,7 +27,7 @@ class Expander:
         if depth <= 0:
             return
         for at in layers(call):
-            if text := scripts.text_of(at):
+            if text := scripts.text_of(at) or maven.with_goals(self.shelf.files, at):
                 for inner in calls(text, at.location, at.folder):
                     yield from self.expand(_inherit(inner, call), depth - 1, seen)
         for target in self.chosen(call):

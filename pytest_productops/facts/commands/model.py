@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from pytest_productops.facts.history import Removal
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 
 Status = Literal["ok", "missing", "runner-missing", "unknown"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.commands.model import Call, Definition, Target
 from pytest_productops.facts.commands.shell import enter
 from pytest_productops.facts.files import Files
+from pytest_productops.lazy import dataclass
 
 
 @dataclass(frozen=True)

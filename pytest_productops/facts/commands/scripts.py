@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.commands.model import Call, Line, Target
 from pytest_productops.facts.commands.runner import folder_of, join, split
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
 _SHELLS = frozenset(["sh", "bash", "zsh", "dash", "ksh", "source", "."])

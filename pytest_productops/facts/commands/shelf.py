@@ -8,6 +8,7 @@ from pytest_productops.facts.commands.cargo import Cargo
 from pytest_productops.facts.commands.composer import Composer
 from pytest_productops.facts.commands.extras import Extras
 from pytest_productops.facts.commands.gradle import Gradle
+from pytest_productops.facts.commands.invoke import Invoke
 from pytest_productops.facts.commands.just import Just
 from pytest_productops.facts.commands.make import Make
 from pytest_productops.facts.commands.mix import Mix
@@ -25,7 +26,7 @@ from pytest_productops.facts.files import Files
 
 RUNNERS: tuple[Runner, ...] = (
     Make(), Tox(), Nox(), Npm(), Just(), Poe(), Pdm(), Hatch(), PreCommit(), Extras(),
-    Taskfile(), Rake(), Composer(), Mix(), Cargo(), Gradle(),
+    Taskfile(), Rake(), Composer(), Mix(), Cargo(), Gradle(), Invoke(),
 )  # fmt: skip
 _LAYERS = 6
 """Most wrappers around a command that are taken off."""

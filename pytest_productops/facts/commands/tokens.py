@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 _OPERATOR = regex(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
 _REDIRECT = regex(r"\d*(?:<<-?|<<<|[<>]&|>>|<>|>\||&>>?|[<>])")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import configparser
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pytest_productops.facts.commands.model import Call, Definition, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
 from pytest_productops.facts.commands.tox_config import Config, expand, from_ini, from_toml
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 _VALUED = frozenset(
     [

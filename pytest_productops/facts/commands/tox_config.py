@@ -7,14 +7,14 @@ import itertools
 import re
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from pytest_productops.facts.commands.model import Line, Target
 from pytest_productops.facts.commands.runner import inside
 from pytest_productops.facts.commands.toml import load
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
 _GENERATIVE = regex(r"\{([^{}\[\]:]*)\}")

@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pytest_productops.facts.answers import statements
 from pytest_productops.facts.documents import Documents
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

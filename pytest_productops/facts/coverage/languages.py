@@ -7,7 +7,14 @@ import re
 
 from pytest_productops.facts.coverage.model import Configured, at, line_of, number
 from pytest_productops.facts.yaml import read
+from pytest_productops.lazy import regex
 from pytest_productops.model import Location
+
+_RATIO = regex(
+    r"<[\w.-]{0,60}(?:jacoco|coverage)[\w.-]{0,60}(?:ratio|minimum|threshold)[\w.-]{0,30}>\s*(\d{1,3}(?:\.\d+)?)\s*</",
+    re.IGNORECASE,
+)
+"""A property of Maven that is named for a threshold."""
 
 
 def testcoverage(text: str, path: str, out: Configured) -> None:
@@ -36,6 +43,12 @@ def jvm(text: str, path: str, out: Configured) -> None:
         value = float((match[1] or match[3] or match[4]).rstrip(".") or 0)
         percent = value * 100 if value <= 1 and not match[2] and not match[4] else value
         out.add("jacoco", percent, Location(path, text.count("\n", 0, match.start()) + 1))
+    elif ratio := _RATIO.search(text):  # for a rule here, or for one of a parent that is not here
+        place = Location(path, text.count("\n", 0, ratio.start()) + 1)
+        if re.search(r"<minimum>\s*\$\{|<[\w.-]*halt\w*>\s*true\s*<", text):
+            out.add("jacoco", float(ratio[1]) * (100 if float(ratio[1]) <= 1 else 1), place)
+        else:
+            out.unclear.append(place)
     elif re.search(r"<rule>.*<limit>|violationRules|koverVerify", text, re.DOTALL):
         out.unclear.append(Location(path, line_of(text, r"violationRules|koverVerify|<limit>")))
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pytest_productops.facts.commands import Call
@@ -16,7 +15,7 @@ from pytest_productops.facts.pipelines import Execution, Pipelines
 from pytest_productops.facts.pipelines.expressions import UNKNOWN
 from pytest_productops.facts.pipelines.families import readings
 from pytest_productops.facts.quality import used
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
 _COMMANDS = r"""
@@ -33,7 +32,7 @@ tap: (?:lab|code-lab) (?:.* )?-(?:\w*[ct]\w*)\b.*
 egg: egg-bin cov\b.*
 go: go (?:\S+ )*?(?:test|build|run)\b(?=.* -{1,2}(?:test\.)?cover(?:profile|mode|pkg)?(?:[=\s]|$)).*
 go: (?:gotestsum|ginkgo|richgo|gotest|mage|make|\S*gotestsum\S*)\b(?=.*\s-{1,2}cover(?:profile|mode|pkg)?(?:[=\s]|$)).*
-go: (?:goveralls|gocov\S*|go-test-coverage|gocover-cobertura|overalls|courtney|gcov2lcov|go-acc|gopogh)(?: |$).*
+go: (?:goveralls|goverage|gocov\S*|go-test-coverage|gocover-cobertura|overalls|courtney|gcov2lcov|go-acc|gopogh)(?: |$).*
 go: go tool (?:cover|covdata)\b.*
 rust: (?:cargo|cross)(?: \+\S+)? (?:\S+ )*?(?:tarpaulin|llvm-cov|kcov|grcov)\b(?!.*--(?:version|help)).*
 rust: (?:grcov|cargo-tarpaulin|kcov)\b.*
@@ -159,7 +158,7 @@ def tool_of(call: Call) -> str:
         if program in _DISCARD or (
             len(words) > 1 and words[1] in _INSTALL and program not in ("cargo", "go")
         ):
-            return ""
+            continue
         text = " ".join((program, *words[1:]))[:MAX_TEXT]
         tool = next((tool for tool, pattern in _patterns() if pattern.match(text)), "")
         if tool:

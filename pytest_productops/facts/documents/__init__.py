@@ -1,6 +1,7 @@
 """Documents: what a repository says in words, in one model whatever the format."""
 
-from pytest_productops.facts.documents.fact import Artifact, Documents
+from pytest_productops.facts.documents.artifacts import Artifact
+from pytest_productops.facts.documents.fact import Documents
 from pytest_productops.facts.documents.model import (
     CELL,
     Code,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -20,7 +19,7 @@ from pytest_productops.facts.documents.model import (
     Link,
     Prose,
 )
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 URL = regex(r"\b(?:https?|ftp|mailto):[^\s<>\"'`|\\^{}\[\]]+")
 _SPACES = regex(r"\s+")

@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from pytest_productops.facts.documents import places, readers, resolving
+from pytest_productops.facts.documents.artifacts import (
+    Artifact,
+    Found,
+    distinct,
+    is_changelog,
+    is_readme,
+    text_of,
+)
 from pytest_productops.facts.documents.kinds import KINDS
 from pytest_productops.facts.documents.model import Document
 from pytest_productops.facts.documents.pointers import pointed
 from pytest_productops.facts.documents.sites import Site
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.lazy import regex
 from pytest_productops.model import Location
-from pytest_productops.repository import Fact, Repository
+from pytest_productops.repository import Fact, Repository, Unavailable
 
 MAX_HOPS = 2
 """Most pointers that are followed one after another."""
 MAX_CANDIDATES = 40
 """Most documents of an artifact that are read."""
-_VERSION = regex(r"\W*(?:version|release)?\W*v?\d+\.\d+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Artifact:
-    """What there is of one kind, best first, pointers replaced by what they point to.
-
-    `external` is where it is said to be outside the repository, `declared` that the configuration names the
-    place, `pointer` the file that led to it.
-    """
-
-    kind: str
-    documents: tuple[Document, ...] = ()
-    external: str = ""
-    declared: bool = False
-    pointer: Location | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.documents or self.external)
-
-
-@dataclass(frozen=True)
-class _Found:
-    """Where following a document ended: at a document, or outside."""
-
-    document: Document | None
-    external: str = ""
-    pointer: Location | None = None
 
 
 class Documents(Fact):
@@ -79,7 +55,7 @@ class Documents(Fact):
         if path not in self._files:
             return None
         try:
-            text = self._files.read(path)
+            text = text_of(self._files, path)
         except Unreadable:
             return None
         return readers.read(path, text)
@@ -92,7 +68,7 @@ class Documents(Fact):
 
     def _reason(self, path: str) -> str:
         try:
-            self._files.read(path)
+            text_of(self._files, path)
         except Unreadable as reason:
             return str(reason)
         return ""
@@ -104,8 +80,8 @@ class Documents(Fact):
         own = [path for path in self.paths if places.is_process(path, published=published)]
         found = [self._follow(path).document for path in sorted(own, key=places.nearness)]
         declared = [document for kind in self._declared for document in self.artifact(kind).documents]
-        documents = _distinct([document for document in found if document] + declared)
-        return tuple(document for document in documents if not _is_changelog(document))
+        documents = distinct([document for document in found if document] + declared)
+        return tuple(document for document in documents if not is_changelog(document))
 
     def resolve(self, document: Document, target: str) -> str | None:
         """Return the tracked file or folder that a document's link leads to, or None.
@@ -128,7 +104,10 @@ class Documents(Fact):
         return self._resolver.identity.owns(url)
 
     def artifact(self, kind: str) -> Artifact:
-        """Return what there is of a kind of `kinds.KINDS` or a declared one; raise KeyError for others."""
+        """Return what there is of a kind of `kinds.KINDS` or a declared one; raise KeyError for others.
+
+        Raises `Unavailable` where all that is there cannot be read.
+        """
         if kind not in self._artifacts:
             place = self._declared.get(kind)
             self._artifacts[kind] = self._discovered(kind) if place is None else self._at(kind, place)
@@ -156,44 +135,34 @@ class Documents(Fact):
         # A pointer that only its folder makes a candidate may lead to any other subject.
         return self._gathered(kind, [one for named, one in found if named or not one.pointer])
 
-    def _gathered(self, kind: str, found: list[_Found], *, declared: bool = False) -> Artifact:
-        documents = _distinct(one.document for one in found if one.document)
+    def _gathered(self, kind: str, found: list[Found], *, declared: bool = False) -> Artifact:
+        documents = distinct(one.document for one in found if one.document)
         if kind != "changelog":
-            documents = [document for document in documents if not _is_changelog(document)]
+            documents = [document for document in documents if not is_changelog(document)]
         best = documents[0] if documents else None
         external = "" if best else next((one.external for one in found if one.external), "")
+        problem = next((one.problem for one in found if one.problem), "")
+        if problem and not best and not external:
+            raise Unavailable(problem)
         leading = next((one for one in found if one.document is best and (best or one.external)), None)
         return Artifact(kind, tuple(documents), external, declared, leading.pointer if leading else None)
 
-    def _follow(self, path: str) -> _Found:
+    def _follow(self, path: str) -> Found:
         """Follow links of the file system and pointers from a path to a document, or to another site."""
         inner = resolving.real(self._files, path)
-        found = _Found(self.get(inner), pointer=Location(path) if inner != path else None)
+        document = self.get(inner)
+        problem = "" if document else self._reason(inner)
+        found = Found(document, pointer=Location(path) if inner != path else None, problem=problem)
         for _ in range(MAX_HOPS):
             document = found.document
-            target = pointed(document) if document and not _is_readme(document) else ""
+            target = pointed(document) if document and not is_readme(document) else ""
             if document is None or not target:
                 break
             onward = self.resolve(document, target)
             if onward is None and resolving.SCHEME.match(target):
-                return _Found(None, target, document.at())
+                return Found(None, target, document.at())
             following = self.get(resolving.real(self._files, onward)) if onward else None
             if following is None or following is document:
                 break
-            found = _Found(following, pointer=document.at())
+            found = Found(following, pointer=document.at())
         return found
-
-
-def _is_readme(document: Document) -> bool:
-    """Whether it is a README: with nothing but a link, it is a short README and no pointer."""
-    return PurePosixPath(document.path).stem.lower() == "readme"
-
-
-def _is_changelog(document: Document) -> bool:
-    """Whether most headings are versions."""
-    versions = sum(bool(_VERSION.match(heading.text)) for heading in document.headings)
-    return versions >= 3 and versions * 2 >= len(document.headings)  # noqa: PLR2004
-
-
-def _distinct(documents: Iterable[Document]) -> list[Document]:
-    return list({document.path: document for document in documents}.values())

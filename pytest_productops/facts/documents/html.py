@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pytest_productops.facts.documents.draft import Draft, Piece, visible
 from pytest_productops.facts.documents.model import CELL, Code, CodeBlock, Link
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 # Each alternative starts differently and none crosses the next `<`, so matching takes linear time.
 _MARK = regex(
@@ -22,6 +22,7 @@ _ATTRIBUTE = regex(r"([a-zA-Z_:][\w:.-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\
 _HEADING = regex(r"h([1-6])\Z")
 _APART = {"br": " ", "li": " ", "p": " ", "div": " ", "tr": " ", "td": CELL, "th": CELL}
 """Tags that end a stretch of text -> what then stands between it and the next one."""
+_NESTING = 40
 _UNSEEN = frozenset({"script", "style", "template"})
 
 
@@ -62,8 +63,9 @@ class Spans:
         return [Piece(text, line, "code")]
 
     def start(self, name: str, line: int, target: str = "", anchor: str = "") -> None:
-        """Open an element."""
-        self.open.append(Span(name, line, target, anchor))
+        """Open an element; one within very many others, each of which keeps the text, is as if it was not there."""
+        if len(self.open) < _NESTING:
+            self.open.append(Span(name, line, target, anchor))
 
     def end(self, name: str) -> None:
         """Close the innermost element of this name, and those inside it."""

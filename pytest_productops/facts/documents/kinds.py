@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 _GUIDE = (
     r"(?:-(?:guides?|guidelines?|instructions|docs|documentation|handbook|manual|overview|process|workflow"

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pytest_productops.facts.documents import html, myst
 from pytest_productops.facts.documents.draft import Piece
 from pytest_productops.facts.documents.model import Link
+from pytest_productops.lazy import regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.parser_inline import RuleFuncInlineType
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+MAX_OPEN = 10
+"""Most brackets within each other or without an end: each costs a look at the rest of the paragraph."""
+_BRACKET = regex(r"[\[\]]")
 
 
 def keep_places(parser: MarkdownIt) -> None:
@@ -28,6 +34,9 @@ def keep_places(parser: MarkdownIt) -> None:
 def _placed(rule: RuleFuncInlineType) -> RuleFuncInlineType:
     def run(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
+        bracket = start + (state.src[start] == "!")
+        if state.src.startswith("[", bracket) and bracket in _hopeless(state.src):
+            return False
         matched = rule(state, silent)
         if matched and not silent and len(state.tokens) > before:
             for token in state.tokens[before:]:
@@ -37,6 +46,23 @@ def _placed(rule: RuleFuncInlineType) -> RuleFuncInlineType:
         return matched
 
     return run
+
+
+@lru_cache(maxsize=4)
+def _hopeless(text: str) -> frozenset[int]:
+    """Return where brackets open that cannot be a link's: around many others, or many that nothing closes."""
+    opened: list[tuple[int, int]] = []  # where, and how many brackets it is around
+    hopeless: set[int] = set()
+    for match in _BRACKET.finditer(text):
+        if match[0] == "[":
+            opened.append((match.start(), 0))
+        elif opened:
+            start, around = opened.pop()
+            if around > MAX_OPEN:
+                hopeless.add(start)
+            if opened:
+                opened[-1] = opened[-1][0], max(opened[-1][1], around + 1)
+    return frozenset(hopeless.union(start for start, _ in opened) if len(opened) > MAX_OPEN else hopeless)
 
 
 def read(token: Token, line: int, spans: html.Spans) -> Iterator[Piece]:

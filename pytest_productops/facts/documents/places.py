@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pytest_productops.facts.documents.kinds import KINDS, Kind
 from pytest_productops.facts.documents.readers import READERS
 from pytest_productops.facts.files import own_words
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 ROOT, FORGE, DOCS, OTHER = 0, 1, 3, 4
 _FORGES = (".github", ".gitlab")
@@ -102,10 +101,10 @@ def _near(kind: Kind, where: Place, *, inside: bool) -> bool:
 
 def is_document(path: str) -> bool:
     """Whether a path is a document of the repository's own words, going by its name."""
+    if path[path.rfind(".") :].lower() in READERS:
+        return own_words(path)
     pure = PurePosixPath(path)
     suffix = pure.suffix.lower()
-    if suffix in READERS:
-        return own_words(path)
     where = place(path) if suffix in {"", ".txt"} and own_words(path) else None
     if where is None or not (pure.stem.isupper() or re.match(r"readme|contributing|security", where.name)):
         return False

@@ -14,7 +14,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {
         **dict.fromkeys((".md", ".markdown", ".mdown", ".mdx"), markdown.read),
         **dict.fromkeys((".rst", ".rest"), rst.read),
-        **dict.fromkeys((".adoc", ".asciidoc", ".asc"), asciidoc.read),
+        **dict.fromkeys((".adoc", ".asciidoc"), asciidoc.read),
         ".org": org.read,
     }
 )

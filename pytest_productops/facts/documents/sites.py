@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
 
 from pytest_productops.facts.files import Files, Unreadable, own_words
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 MAX_SITES = 200
 """Most settings of sites that are read."""

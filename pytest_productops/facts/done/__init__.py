@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pytest_productops.facts.documents import Documents, Section
@@ -15,7 +14,7 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.schema import Mistake, Problem, mistakes, read_schema
 from pytest_productops.facts.substance import lack
 from pytest_productops.facts.toml import Loaded, TomlError, load
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from pytest_productops.facts.commands import Commands, Resolution, calls
@@ -16,7 +15,7 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.ownership import Ownership
 from pytest_productops.facts.register import Register
 from pytest_productops.facts.substance import lack
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import CODE
 from pytest_productops.repository import Fact, Repository
 

@@ -140,8 +140,10 @@ class History(Fact):
         return self._fates.of(path.rstrip("/")) if self._fates else None
 
     def authors_since(self, day: datetime.date) -> frozenset[str]:
-        """Return the e-mail addresses of the people who committed on or after a day."""
-        return frozenset(c.email.lower() for c in self.log(since=day) if c.day >= day and c.human)
+        """Return the people who committed on or after a day: by address, or by name where they have several."""
+        found = [c for c in self.log(since=day) if c.day >= day and c.human]
+        addresses, names = ({c.email.lower() for c in found}, {c.author.lower() for c in found})
+        return frozenset(min(addresses, names, key=len))
 
     @cached_property
     def _fates(self) -> Fates | None:

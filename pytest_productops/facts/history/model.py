@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 MOST_CHANGES = 100
 """A commit that touches more paths is a bulk change: it says nothing of what its author knew or meant."""

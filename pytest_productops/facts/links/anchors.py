@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 from urllib.parse import unquote
@@ -17,7 +16,8 @@ from urllib.parse import unquote
 from pytest_productops.facts.documents import Document, Documents, Link
 from pytest_productops.facts.documents.resolving import SCHEME
 from pytest_productops.facts.links.scope import Scope
-from pytest_productops.lazy import regex
+from pytest_productops.facts.substance.parts import code_lines
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 Slugger = Literal["github", "gitlab", "mkdocs"]
@@ -132,8 +132,19 @@ class Anchors(Fact):
 
 @lru_cache(maxsize=256)
 def _assembled(document: Document) -> bool:
-    """Whether headings may come from elsewhere."""
-    return bool(_GENERATED.search(document.text))
+    """Whether headings may come from elsewhere; what a block of code shows brings none.
+
+    A block that is only indented may be the inside of a site's own markup, so it is read.
+    """
+    opened = (block for block in document.code_blocks if block.language or _fenced(document, block.line))
+    shown = code_lines(tuple(opened))
+    lines = ("" if number in shown else line for number, line in enumerate(document.lines, 1))
+    return bool(_GENERATED.search("\n".join(lines)))
+
+
+def _fenced(document: Document, line: int) -> bool:
+    """Whether a block of code that begins on a line stands between fences."""
+    return line > 1 and document.lines[line - 2].lstrip(" >").startswith(("```", "~~~"))
 
 
 @lru_cache(maxsize=256)

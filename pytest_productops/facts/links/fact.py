@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -12,7 +12,7 @@ from pytest_productops.facts.documents import Document, Link
 from pytest_productops.facts.documents.resolving import SCHEME
 from pytest_productops.facts.history import Removal
 from pytest_productops.facts.links.scope import Scope
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 _NO_PATH = regex(r"[#?~@$!]|.*(?:[\s{}<>|*]|\$\(|%\(|\.\.\.)")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.facts.documents import Code, Document
 from pytest_productops.facts.history import Removal
 from pytest_productops.facts.links.scope import Scope
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 _PATH = regex(r"(?:\./)?(?:[\w.@+-]+/)+[\w.@+-]*\Z")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from pytest_productops.facts.documents import Document, Documents, Link, Site
 from pytest_productops.facts.documents.pointers import pointed
 from pytest_productops.facts.links.scope import Scope
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 MAX_READ = 150

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from pytest_productops.facts.components import Component, Components
@@ -13,6 +12,7 @@ from pytest_productops.facts.locks import npm, others, python
 from pytest_productops.facts.locks.found import SHARE, exact
 from pytest_productops.facts.locks.model import Check, Drift, Pair, Unsure
 from pytest_productops.facts.manifests import Manifest, Manifests, product
+from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.manifests import LOCKS, Dependency, Manifest, Manifests, product
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

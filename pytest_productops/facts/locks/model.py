@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.manifests import Manifest
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 
 _NOWHERE = Location("")

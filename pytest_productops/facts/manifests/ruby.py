@@ -33,7 +33,7 @@ def gemfile(files: Files, path: str) -> Manifest:
     claims = (
         Claim("ruby", match[1], Location(path, number))
         for number, line in enumerate(content.splitlines(), 1)
-        if (match := _RUBY.match(line[:500]))
+        if (match := _RUBY.match(line[:500])) and not _DEPENDS.search(line[match.end() : 500])
     )
     return Manifest(
         "ruby", path, dependencies=tuple(_gems(content, path)), claims=tuple(claims), private=True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.facts.documents import Documents
@@ -15,7 +14,7 @@ from pytest_productops.facts.ownership.codeowners import CodeOwners, Entry
 from pytest_productops.facts.ownership.written import Owner, in_documents
 from pytest_productops.facts.schema import Problem
 from pytest_productops.facts.yaml import YamlError
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from pytest_productops.facts.files import Files
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 Dialect = Literal["github", "gitlab"]
 PLACES: dict[Dialect, tuple[str, ...]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.facts.files import Files, Unreadable
@@ -11,7 +10,7 @@ from pytest_productops.facts.history import History
 from pytest_productops.facts.ownership import Ownership
 from pytest_productops.facts.ownership.codeowners import PLACES, CodeOwners, Dialect, Entry
 from pytest_productops.facts.ownership.matching import Lines, Tree, samples
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository, Unavailable
 
@@ -41,12 +40,16 @@ class Effect(Fact):
 
     @classmethod
     def gather(cls, repository: Repository) -> Effect:
-        """Read them; never fails, for a history is not needed."""
+        """Read them; raise `Unavailable` where the file cannot be read. A history is not needed."""
+        ownership = repository[Ownership]
+        unread = [each for each in ownership.problems if each.location.path.endswith("CODEOWNERS")]
+        if unread and ownership.codeowners is None:
+            raise Unavailable(unread[0].message)
         try:
             history = repository[History]
         except Unavailable:
             history = None
-        return cls(repository[Files], repository[Ownership], history)
+        return cls(repository[Files], ownership, history)
 
     @cached_property
     def idle(self) -> tuple[Idle, ...]:

@@ -12,8 +12,8 @@ from typing import Any
 from pytest_productops.facts import yaml
 from pytest_productops.lazy import regex
 
-_HANDLE = regex(r"(?<![\w./@-])@[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?(?:/[\w.-]+)?(?![\w.]*@)")
-_MAIL = regex(r"[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:\.[\w-]+)+")
+_HANDLE = regex(r"(?<![\w./@-])@[A-Za-z0-9](?:[\w-]{0,100}[A-Za-z0-9])?(?:/[\w.-]{1,100})?(?![\w.]{0,100}@)")
+_MAIL = regex(r"[\w.+-]{1,64}(?:@| at | \(at\) |\[at\])[\w-]+(?:\.[\w-]+)+")
 _PROFILE = regex(
     r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)/([\w.-]+)/?(?=[\s)\]>,;'\"`|]|$)"
 )
@@ -23,7 +23,7 @@ _ENTRY = regex(r"^\s*(?:[-*+|]|\d+[.)])\s*|^\s*[A-Z]:\s")
 _BARE = regex(r"@?[A-Za-z0-9][\w-]{1,38}")
 _CODE = regex(r"`[^`\n]*`")
 _FEW = 6
-_MARK = regex(r"<!--.*?-->|\[comment\]:.*?$", re.DOTALL | re.MULTILINE)
+_MARK = regex(r"<!--.*?(?:-->|\Z)|\[comment\]:.*?$", re.DOTALL | re.MULTILINE)
 PLACEHOLDER = regex(
     r"[<{\[]|\b(?:your|todo|tbd|fixme|changeme|placeholder)\b|your[-_]?(?:org|team|name|user)|"
     r"^@?(?:user(?:name)?|owner(?:name)?|org(?:anization)?|team(?:[-_]?name)?|"

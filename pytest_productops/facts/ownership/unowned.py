@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.ownership import Ownership
 from pytest_productops.facts.ownership.codeowners import CodeOwners, Entry
 from pytest_productops.facts.ownership.critical import OPEN, critical
+from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository
 
 

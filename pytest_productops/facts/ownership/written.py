@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.documents import Document, Documents, Section
 from pytest_productops.facts.ownership import people
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
 _HEADING = regex(

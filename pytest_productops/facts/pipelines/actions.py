@@ -63,13 +63,19 @@ def commands(uses: str, inputs: Mapping[str, Any]) -> Iterator[str]:
 
 _NO_TESTS = regex(
     r"merge|label|stale|triage|changelog|release|publish|deploy|dependabot|renovate|codeql|scorecard|lint|format|welcome"
-    r"|assign|sync|notify|backport|license|cla\b|docs|typo|spell|security|semgrep|zizmor"
+    r"|assign|sync|notify|backport|license|cla\b|docs|typo|spell|security|semgrep|zizmor|dependency|brakeman|audit"
+    r"|trivy|snyk|scan|secret|gitleaks|slsa|sbom|pages|rubocop|standardx|prettier|pre-?commit|compil|slack|approve"
+    r"|(?:^|[^a-z])lock|clean|claude|readme|\bissues?\b|\bbump|update|review|pinned|poster|comment|milestone|mirror|green|congrats|automated-fix"
 )
+_CONTAINERS = regex(r"docker|container|(?:^|[^a-z])images?(?:$|[^a-z])|helm|multi-?arch")
+_NAMED_TESTS = regex(r"(?:^|[^a-z])(?:tests?|testing|specs?|ci|coverage|e2e|unit)(?:$|[^a-z])")
 
 
 def workflow_may_test(uses: str) -> bool:
-    """Whether a workflow elsewhere may run tests: all but those whose file is named for something else."""
-    return not _NO_TESTS.search(name_of(uses).rpartition("/")[2].lower())
+    """Whether a workflow elsewhere may run tests or hold a gate: all but those named for something else."""
+    name = name_of(uses).lower()
+    file = name.rpartition("/")[2]
+    return bool(_NAMED_TESTS.search(file)) or not (_NO_TESTS.search(file) or _CONTAINERS.search(name))
 
 
 def may_test(uses: str) -> bool:

@@ -6,17 +6,25 @@ runner that is called directly (pytest, go, cargo).
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from pytest_productops.facts.commands import Call, Commands, layers
 from pytest_productops.facts.commands.runner import Ask, Runner
 from pytest_productops.facts.commands.shelf import RUNNERS
 from pytest_productops.facts.pipelines import Pipelines
-from pytest_productops.facts.pipelines.families import BY_NAME, test_family, tests
+from pytest_productops.facts.pipelines.families import (
+    BY_NAME,
+    contained,
+    names_no_tests,
+    test_family,
+    tests,
+)
 from pytest_productops.facts.pipelines.model import Execution
 from pytest_productops.facts.quoted import Quoted, QuotedCommands
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
@@ -29,6 +37,10 @@ _DIRECT = regex(
 )
 """Test runners of families whose other members are known by their name only."""
 _TESTERS = regex(r"^(?:\S+ )*?(?:tox|nox)\b")
+_CHOSEN = regex(r" (?:-e|-s|--env|--session|--sessions)[ =]?(\S+)")
+_USERS = regex(r"\busage\b|\bexample|\btutorial", re.IGNORECASE)
+_BUILDS = regex(r"(?:mvnw?|gradlew?)\b.* (?:package|install|build|assemble)\b")
+_CHECKS = regex(r"test|verify|check", re.IGNORECASE)
 _VARYING = frozenset({"tox", "nox", "pre-commit"})
 """Runners whose environments are variants of one run."""
 
@@ -37,7 +49,8 @@ _VARYING = frozenset({"tox", "nox", "pre-commit"})
 class Tested:
     """A command that runs tests. `entries` are those of all that it runs, its own first.
 
-    `known`: a test runner is seen in what it runs; `named`: it is for tests, not for all that there is to do.
+    `known`: a test runner is seen in what it runs; `named`: it is for tests, not for all that there is to do;
+    `certain`: it is surely quoted to be run here, so that it may be held against CI.
     """
 
     text: str
@@ -45,6 +58,7 @@ class Tested:
     entries: tuple[Entry, ...]
     known: bool = True
     named: bool = True
+    certain: bool = True
 
     @property
     def own(self) -> Entry:
@@ -70,19 +84,36 @@ class DocumentedTests(Fact):
     def gather(cls, repository: Repository) -> DocumentedTests:
         """Read both sides; never fails."""
         commands, quoted = repository[Commands], repository[QuotedCommands]
-        found = (_quoted(quoted, each, commands) for each in quoted.quoted if each.certain)
+        found = (_quoted(quoted, each, commands) for each in quoted.quoted if each.certain or _may_be(each))
         called = (_called(group) for group in _groups(repository[Pipelines].executions))
         return cls((one for one in found if one), dict.fromkeys(one for one in called if one))
 
 
+def _may_be(each: Quoted) -> bool:
+    """Whether a command that is not certain may be for those who work here, so that it may agree with CI."""
+    if _BUILDS.search(str(each.call)) and not _CHECKS.search(str(each.call)):
+        return False
+    if not posixpath.basename(each.document.path).lower().startswith("readme"):
+        return True
+    section = each.section
+    headings = [one.text for one in (*section.parents, section.heading) if one] if section else []
+    return not (each.inline and len(each.call.words) == 1) and not any(map(_USERS.search, headings))
+
+
 def _quoted(quoted: QuotedCommands, each: Quoted, commands: Commands) -> Tested | None:
     """Return a quoted command where it runs tests, read in the folder in which it exists."""
-    call = quoted.placed(each)
+    call = contained(quoted.placed(each))
     inner = list(commands.expand(call))
-    named = bool(tests(call, commands.expand)) or _TESTERS.match(str(call)) is not None
+    named = bool(tests(call, commands.expand)) or (_TESTERS.match(str(call)) is not None and not _aside(call))
     if not named and not any(_direct(one) for one in inner):
         return None
-    return _tested(inner, each.document.at(each.line), named=named)
+    return replace(_tested(inner, each.document.at(each.line), named=named), certain=each.certain)
+
+
+def _aside(call: Call) -> bool:
+    """Whether a call of tox or nox asks for environments by name, all of which are for something else than tests."""
+    chosen = [name for value in _CHOSEN.findall(str(call)[:500]) for name in value.split(",")]
+    return bool(chosen) and all(map(names_no_tests, chosen))
 
 
 def _groups(executions: Iterable[Execution]) -> Iterator[list[Execution]]:
@@ -126,10 +157,11 @@ def _tested(inner: list[Call], location: Location, *, named: bool) -> Tested:
 
 def _entry(call: Call, family: str) -> Entry | None:
     """Return the entry point that a call is, None for a command that is neither a target nor runs tests."""
+    call = contained(call)
     for at in layers(call):
         for runner, ask in _asks(at):
             name = "" if runner.name in _VARYING else " ".join(ask.names)
-            return runner.name, name
+            return runner.name, name or ("default" if runner.name == "rake" else "")
     if family and _direct(call):
         return family, ""
     last = [at.words for at in layers(call)][-1]

@@ -17,6 +17,8 @@ UNKNOWN = "$GITHUB_EXPRESSION"
 """What stands for an expression that cannot be known: a shell variable, so it is taken for no literal."""
 _EXPRESSION = regex(r"\$\{\{(.*?)\}\}", re.DOTALL)
 _NAME = regex(r"(matrix|env|inputs)((?:\.[\w-]+)+)")
+_LITERAL = regex(r"'([^']*)'")
+_FORMAT = regex(r"format\(\s*'([^']*)'\s*((?:,\s*[\w.'-]+\s*)+)\)")
 
 
 def fill(text: str, contexts: Mapping[str, Any]) -> str:
@@ -30,6 +32,21 @@ def dynamic(text: str) -> bool:
 
 
 def _value(expression: str, contexts: Mapping[str, Any]) -> str:
+    first, *rest = (operand.strip() for operand in expression.split("||"))
+    match = _NAME.fullmatch(first)
+    if rest and match and match[1] in contexts and not look_up(contexts[match[1]], match[2][1:]):
+        return _value(" || ".join(rest), contexts)  # what is not set is false
+    return _operand(first, contexts)
+
+
+def _operand(expression: str, contexts: Mapping[str, Any]) -> str:
+    if literal := _LITERAL.fullmatch(expression):
+        return literal[1]
+    if formed := _FORMAT.fullmatch(expression):
+        given = (_operand(each.strip(), contexts) for each in formed[2].split(",")[1:])
+        return re.sub(
+            r"\{(\d)\}", lambda at, values=tuple(given): (*values, *[UNKNOWN] * 10)[int(at[1])], formed[1]
+        )
     if expression == "github.workspace":
         return "$GITHUB_WORKSPACE"
     match = _NAME.fullmatch(expression)

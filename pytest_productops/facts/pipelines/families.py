@@ -19,7 +19,9 @@ _SCRIPT = regex(
     r"^(?:.*/)?(?:[\w-]*[-_])?(?:run)?(?:all|unit|integration)?[-_]?tests?(?:[-_][\w-]*)?(?:\.\w+)?$"
 )
 _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "pwsh", "powershell", "source", "."})
-_CONTAINER = regex(r"^(?:docker|podman|nerdctl|docker-compose|podman-compose|kubectl)$")
+_CONTAINER = regex(r"^(?:(?:[\w-]+-)?(?:docker|podman)(?:-compose)?|nerdctl|kubectl)$")
+_INTERPRETER = regex(r"(?:ruby|python|pypy|node|perl|php)[\d.]*")
+_LOOKED_UP = regex(r"\b(rake|rspec|pytest|tox|nox|phpunit|jest|mocha)\b")
 _VARIABLE = regex(r"^\$[({]?\w+[)}]?$")
 _DISCARD = frozenset({
     "echo", "printf", "which", "command", "type", "pip", "pip3", "apt-get", "apt", "brew", "cat",
@@ -43,7 +45,7 @@ MAX_MEASURED = 12
 BY_NAME = frozenset({"npm", "make", "script", "rake", "php", "hatch", "cargo", "command"})
 """Families whose call may be named after tests and yet run none."""
 _NO_TESTS = regex(
-    r"lint|type|format|fmt|build|compile|install|setup|deps|docs?\b|report|upload|clean|prepare|generate|seed|migrate"
+    r"(?:update|bless|record)[-_]|lint|type|format|fmt|build|compile|install|setup|deps|docs?\b|report|upload|clean|prepare|generate|seed|migrate"
     r"|static|directive|server|fixture|data\b|helper|certs?\b|wait"
 )
 _TRIVIAL = frozenset({"echo", "printf", "exit", "true", ":", "false", "return"})
@@ -89,8 +91,10 @@ def test_family(call: Call) -> str:
     """Return the family of test runners that a call belongs to, or nothing."""
     for words in readings(call):
         text = " ".join((_base(words[0]), *words[1:]))[:MAX_TEXT]
-        if words[0] in _DISCARD or not _NOT_RUN.isdisjoint(words):
+        if not _NOT_RUN.isdisjoint(words):
             return ""
+        if words[0] in _DISCARD:
+            continue
         family = _measured(words) or next((name for name, pattern in _KNOWN if pattern.match(text)), "")
         if family or _is_script(words):
             return family or "script"
@@ -125,6 +129,7 @@ def readings(call: Call) -> Iterator[tuple[str, ...]]:
             return
         yield layer.words
         yield from _nested(layer)
+        yield from _looked_up(layer)
         layer = unwrap(layer) or _peeled(layer)
 
 
@@ -144,6 +149,12 @@ def _peeled(call: Call) -> Call | None:
         rest = rest[1:] if rest[:1] in _VERBS else rest
         return replace(call, words=_operands(rest)) if rest else None
     return None
+
+
+def contained(call: Call) -> Call:
+    """Return what a call runs in a container by its words (`docker compose run web make`), else the call itself."""
+    inner = _peeled(call) if call.words and _CONTAINER.match(_base(call.words[0])) else None
+    return inner or call
 
 
 _VERBS = (("exec",), ("run",), ("develop",), ("dlx",), ("dynamic",))
@@ -190,6 +201,14 @@ def _nested(call: Call) -> Iterator[tuple[str, ...]]:
             for inner in calls(text, Location("", 1)):
                 yield inner.words
                 yield from readings(inner)
+
+
+def _looked_up(call: Call) -> Iterator[tuple[str, ...]]:
+    """Yield `rake test` of `ruby -w $(bundle exec which rake) test`."""
+    at = next((i for i, word in enumerate(call.words) if word.startswith("$(")), 0)
+    named = _LOOKED_UP.search(call.words[at]) if at and _INTERPRETER.fullmatch(_base(call.words[0])) else None
+    if named:
+        yield (named[1], *call.words[at + 1 :])
 
 
 def _base(word: str) -> str:

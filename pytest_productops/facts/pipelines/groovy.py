@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 MAX_DEPTH = 60
 MAX_TOKENS = 200_000

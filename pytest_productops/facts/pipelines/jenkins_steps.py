@@ -6,12 +6,12 @@ https://www.jenkins.io/doc/pipeline/steps/
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pytest_productops.facts.commands.shell import enter
 from pytest_productops.facts.pipelines.groovy import Statement
 from pytest_productops.facts.pipelines.model import Opaque, Step
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
 _SHELLS: Mapping[str, str] = {"sh": "", "bat": "cmd", "powershell": "pwsh", "pwsh": "pwsh"}

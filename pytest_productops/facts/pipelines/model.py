@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from pytest_productops.facts.commands import Call
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 
 Trigger = Literal["change_request", "push", "tag", "schedule", "manual", "call"]

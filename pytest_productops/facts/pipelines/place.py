@@ -8,11 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pytest_productops.facts.pipelines import expressions
 from pytest_productops.facts.pipelines.model import Job
+from pytest_productops.lazy import dataclass
 
 CHECKOUT = "actions/checkout@"
 

@@ -6,14 +6,13 @@ https://docs.github.com/en/actions/reference/security/secure-use
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.pipelines.document import mapping, text
 from pytest_productops.facts.pipelines.github import WORKFLOW
 from pytest_productops.facts.yaml import Map, Seq
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pytest_productops.facts.commands import Commands
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.pipelines import Pipelines
 from pytest_productops.facts.quality import hooks, languages, unread
-from pytest_productops.facts.quality.hidden import out_of_sight, spoken_of
+from pytest_productops.facts.quality.hidden import fit, out_of_sight, spoken_of
 from pytest_productops.facts.quality.hooks import Hook, Hooks
 from pytest_productops.facts.quality.model import Kind, Run, Setting
+from pytest_productops.facts.quality.plugins import unfollowed
 from pytest_productops.facts.quality.running import Reader
 from pytest_productops.facts.quality.settings import configured
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 __all__ = ["Hook", "Hooks", "Kind", "Quality", "Run", "Setting"]
@@ -26,7 +27,7 @@ class Quality(Fact):
 
     `settings` are the configured tools, `runs` what CI runs (certain and stopping ones first), `hooks` those of
     pre-commit, `hosted` services that lint changes by a file of their own, `languages` bytes of source, `unseen` what
-    changes meet in CI and cannot be followed, `unread` CI that is not here to read.
+    changes meet in CI and cannot be followed, `unread` CI that is not here to read, `unfollowed` a build's own task.
     """
 
     settings: tuple[Setting, ...] = ()
@@ -36,6 +37,7 @@ class Quality(Fact):
     languages: Mapping[str, int] = field(default_factory=dict, hash=False)
     unseen: str = ""
     unread: str = ""
+    unfollowed: str = ""
     files: Files | None = field(default=None, hash=False, compare=False)
 
     @classmethod
@@ -52,6 +54,7 @@ class Quality(Fact):
             languages.sizes(files),
             out_of_sight(repository[Pipelines]),
             _unread(repository[Pipelines]),
+            unfollowed(repository[Pipelines].executions),
             files,
         )
 
@@ -82,17 +85,22 @@ class Quality(Fact):
             return f"`{many.text}`" if many else self.hosted[0].tool
         if self.unread and not (self.unread == _ELSEWHERE and self.weak(setting.tool)):
             return self.unread
-        if setting.tool in _EDITORS:
-            return "an editor, which reads the same settings"
+        return (
+            "an editor, which reads the same settings" if setting.tool in _EDITORS else self._unseen(setting)
+        )
+
+    def _unseen(self, setting: Setting) -> str:
+        """Return what CI may run a tool in out of sight, or nothing."""
         hook = next((one for one in self.hooks.hooks if one.tool == setting.tool), None)
         if hook and not self.hooks.known:
             return "pre-commit.ci, whose commits cannot be read here"
         kind = "types" if setting.tool in _TYPES else "style"
-        named = next(
-            (one for one in self.runs if not one.certain and one.on_change and one.kind == kind), None
-        )
-        if named:
-            return f"{named.text} ({named.location})"
+        places = [one for one in self.runs if not one.certain and one.on_change and one.kind == kind]
+        named = max(places, key=lambda one: fit(one.text, setting.tool), default=None)
+        named = named if named and fit(named.text, setting.tool) else None
+        gradle = setting.location.path.endswith((".gradle", ".kts", ".kt", ".groovy"))
+        if named or (gradle and self.unfollowed):
+            return f"{named.text} ({named.location})" if named else self.unfollowed
         tool = f"{setting.tool}|pre-commit" if hook else setting.tool
         path = spoken_of(tool, self.files, setting.location.path) if self.unseen and self.files else ""
         return f"{self.unseen}, as {path} speaks of it" if path else ""

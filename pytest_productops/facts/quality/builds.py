@@ -15,6 +15,7 @@ from pytest_productops.facts.commands import Call, calls
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.quality import python_tasks
 from pytest_productops.facts.quality.model import Kind, Setting
+from pytest_productops.facts.quality.plugins import TOOL
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
@@ -74,11 +75,10 @@ class Builds:
             if re.match(_LIFECYCLE[build], text) and (
                 build != "rake" or self._rake_default or not _BARE.fullmatch(text)
             ):
-                yield from ((one.tool, "style") for one in plugins)
+                yield from ((_plain(one.tool), "style") for one in plugins)
         if re.match(r"(?:gradlew?(?:\.bat)?|mvnw?d?(?:\.cmd)?)\Z", program):
-            named = next(filter(None, (_TASKS.match(word) for word in words[1:])), None)
-            if named and named[1]:
-                yield named[1].rstrip(":").lower(), "style"
+            for named in filter(None, map(_TASKS.match, words[1:])):
+                yield _plain(named[1].rstrip(":").lower()), "style"
 
         if program == "vitest" and self._typed_tests:
             yield "tsc", "types"
@@ -219,6 +219,12 @@ class Builds:
         return {
             name: tuple(f"mix {task}" for task in re.findall(r'"([^"\n]+)"', body)) for name, body in found
         }
+
+
+def _plain(name: str) -> str:
+    """Return the tool that a plugin or a task is named for: `maven-pmd-plugin` is pmd."""
+    found = TOOL.search(name)
+    return found[1].lower() if found else name
 
 
 def _tasks(value: Any, found: dict[str, tuple[str, ...]], depth: int = 0) -> None:

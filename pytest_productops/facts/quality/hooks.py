@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pytest_productops.facts import yaml
@@ -12,7 +11,7 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.quality.model import Kind, Setting
 from pytest_productops.facts.quality.tools import of_command
 from pytest_productops.git import Git
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Repository, Unavailable
 
@@ -58,7 +57,7 @@ def read(repository: Repository) -> Hooks:
     try:
         document = yaml.read(files.read(path), path).value
     except (Unreadable, yaml.YamlError):
-        return Hooks(Location(path))
+        return Hooks()
     if not isinstance(document, yaml.Map):
         return Hooks()
     ci = document.get("ci")

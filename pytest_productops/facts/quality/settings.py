@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.quality.model import Setting
+from pytest_productops.facts.quality.plugins import plugins
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
@@ -63,11 +64,13 @@ _HEADER = regex(r"^\[tool\.([\w-]+)[\].]", re.MULTILINE)
 
 
 def configured(files: Files) -> tuple[Setting, ...]:
-    """Return each configured tool of the root, once; what lies in folders may be meant for them alone."""
+    """Return each configured tool of the root and its build, once; what lies in folders may be meant for them alone."""
     found: dict[str, Setting] = {}
     for path in (path for path in files if "/" not in path):
         for one in _of(files, path):
             found.setdefault(one.tool, one)
+    for one in plugins(files):
+        found.setdefault(one.tool, one)
     return tuple(found.values())
 
 

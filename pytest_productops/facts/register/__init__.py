@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
@@ -13,6 +12,7 @@ from pytest_productops.facts.register.model import Evidence, Milestone, OwnerGro
 from pytest_productops.facts.register.sense import sense, tables
 from pytest_productops.facts.schema import Problem, mistakes, read_schema
 from pytest_productops.facts.toml import Loaded, Path, TomlError, load
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 _SPAN = regex(r"(?P<count>\d{1,4})(?P<unit>d|w|mo|y)|P(?P<iso_count>\d{1,4})(?P<iso_unit>[DWMY])")
 _ISO = {"D": "d", "W": "w", "M": "mo", "Y": "y"}

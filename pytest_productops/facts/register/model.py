@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from pytest_productops.facts.register.cadence import Span
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 
 MOST_GRACE = 14

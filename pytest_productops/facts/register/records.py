@@ -7,9 +7,8 @@ import datetime
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 _DAY = regex(r"(?<!\d)(\d{4})([-_./]?)(\d\d)\2(\d\d)(?!\d)")
 _HEADING = regex(r"^(?:#{1,6}|={1,6}|\*{1,6})[ \t]+(\S.*)$")

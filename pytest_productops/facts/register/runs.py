@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 
 from pytest_productops.facts.history import History
 from pytest_productops.facts.register import Task
 from pytest_productops.facts.register.evidence import SKEW, how, shown
 from pytest_productops.facts.register.model import Flaw, Shown
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository, Unavailable
 
 STABLE = regex(r"(?:^|[-/@_])(?:v|release-)?\d+(?:\.\d+)+(?:\.post\d+)?(?:\+[\w.]+)?$", re.IGNORECASE)

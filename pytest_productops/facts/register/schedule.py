@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pytest_productops.facts.cron import cron, longest_gap
+from pytest_productops.lazy import dataclass
 
 
 @dataclass(frozen=True)

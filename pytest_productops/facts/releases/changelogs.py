@@ -6,15 +6,15 @@ towncrier, scriv, changesets, changie, reno, GitLab's and rubocop's own.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from pytest_productops.facts.documents import Artifact, Documents
 from pytest_productops.facts.documents.resolving import SCHEME
 from pytest_productops.facts.files import Files, Unreadable, own_words
-from pytest_productops.facts.releases.entries import Changelog, versions_in
+from pytest_productops.facts.releases import changelog_names as names
+from pytest_productops.facts.releases.entries import Changelog
 from pytest_productops.facts.releases.publishing import Publishing
-from pytest_productops.lazy import regex
+from pytest_productops.facts.releases.titles import versions_in
 from pytest_productops.repository import Fact, Repository
 
 MIN_ENTRIES = 3
@@ -23,62 +23,6 @@ MAX_SENDING = 25
 """How many of its first lines may send the reader of a changelog to another place."""
 MAX_FILES = 400
 """Most files that are read; a repository may keep one for each of its releases."""
-_LOG = (
-    r"change[-_. ]?logs?|changes|change[-_ ]?list|(?:version|release|revision)[-_ ]?history|history"
-    r"|news|(?:\d\d[-_ ]?)?rel(?:ease)?[-_. ]?notes?|releases|what[-_' ]?s[-_ ]?new"
-)
-_CODE = regex(
-    r"\.(?:py|js|mjs|cjs|jsx|ts|tsx|vue|svelte|rb|go|rs|java|kt|cs|c|cc|cpp|h|hpp|php|ex|exs|erl|sql"
-    r"|sh|css|scss|svg|png)\Z",
-    re.IGNORECASE,
-)
-_SUFFIX = (
-    r"(?:\.(?:md|markdown|mdx|mdown|rst|rest|txt|adoc|asciidoc|org|ya?ml|html?|rdoc|textile|pod|latest"
-    r"|in|json|toml|xml))*"
-)
-_NAME = regex(
-    rf"(?:.*/)?(?:[\w.]+[-_. ])?(?:{_LOG}|releases)(?:[-_. ]?(?:pre|old|archive|latest|current|next"
-    rf"|legacy|v?\d[\w.-]*))*{_SUFFIX}\Z",
-    re.IGNORECASE,
-)
-_SURE = regex(rf"(?:{_LOG}){_SUFFIX}\Z", re.IGNORECASE)
-_VERSION_FILE = regex(
-    rf"(?:.*/)?(?:{_LOG}|releases?|notes|announce(?:ments)?)/(?:[\w.-]+/){{0,2}}"
-    rf"(?:(?:{_LOG}|release|version|v|relnotes|notes|announce)[-_ ]?)?v?\d+[._]\d[\w.-]*{_SUFFIX}\Z",
-    re.IGNORECASE,
-)
-_FRAGMENT = regex(
-    r"(?:.*/)?(?:change[-_]?logs?\.d|news\.?fragments|news\.d|changes\.d|changelog[-_]?(?:entries"
-    r"|fragments|unreleased)|unreleased[-_]?changes|release[-_]?notes\.d)/"
-    r"(?:[^/]+/)?[^/.][^/]*\Z"
-    r"|(?:.*/)?(?:change[-_]?logs?|changes|news|newsfragments?|docs?/changelog)/(?:[\w-]+/)?[+\w-]+\."
-    r"(?:feature|bug(?:fix)?|fix|doc|docs|misc|removal|deprecation|deprecat\w*|improvement|breaking"
-    r"|change|trivial|process"
-    r"|vendor|contrib|packaging|security|performance|internal|added|changed|fixed|removed|enhancement"
-    r"|feat)[\w.-]*\Z"
-    r"|(?:.*/)?\.changeset/(?!README)[^/]+\.md\Z|(?:.*/)?\.(?:changes"
-    r"|changelog)/(?:[^/]+/)?[^/.][^/]*\Z|(?:.*/)?\.nextchanges/.+"
-    r"|(?:.*/)?releasenotes/notes/.+\.ya?ml\Z|(?:.*/)?changelogs?/(?:unreleased|fragments"
-    r"|next)/[^/.][^/]*\Z"
-    r"|changelog/(?:new|fix|change|add|remove)_[^/]+\.md\Z|(?:.*/)?change/[^/]+-[0-9a-f-]{36}\.json\Z",
-    re.IGNORECASE,
-)
-_NOT_OURS = regex(
-    r"(?:^|/)(?:deps?|_?vendor(?:ed)?|external|extern|third[-_]?party|3rd[-_]?party|tests?|specs?"
-    r"|__tests__|testing"
-    r"|examples?|samples?|archetypes?|templates?|blog|posts?|i18n|docs-locale|locales?|openspec|Pods"
-    r"|bower_components|dist)/"
-    r"|(?:^|/)\.(?!changeset|changes|changelog|github)[\w-]+/",
-    re.IGNORECASE,
-)
-_SITE_PART = regex(
-    r"(?:^|/)(?:site|website|www|content|pages|app|src|lib|assets|public|static)/", re.IGNORECASE
-)
-_ROWS = regex(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S|^\s*#{1,6}\s", re.MULTILINE)
-_FORGE = regex(r"//(?:[\w.-]+)/[^/\s]+/[^/\s]+/(?:-/)?(?:releases|tags)\b|/releases/?$", re.IGNORECASE)
-_RELEASES_PAGE = regex(r"https?://[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?releases/?(?=[?#>)\]\s.,]|\Z)")
-_BADGE = regex(r"badge|shields\.io|/download/", re.IGNORECASE)
-_TEMPLATE = regex(r"template|\.in\Z|config", re.IGNORECASE)
 
 
 class Changelogs(Fact):
@@ -101,14 +45,16 @@ class Changelogs(Fact):
     @cached_property
     def fragments(self) -> tuple[str, ...]:
         """The paths of the fragments."""
-        return tuple(path for path in self._own if _FRAGMENT.match(path) and not _TEMPLATE.search(path))
+        return tuple(
+            path for path in self._own if names.FRAGMENT.match(path) and not names.TEMPLATE.search(path)
+        )
 
     @cached_property
     def _own(self) -> tuple[str, ...]:
         return tuple(
             path
             for path in self._files.paths
-            if own_words(path) and not _NOT_OURS.search(path) and not _CODE.search(path)
+            if own_words(path) and not names.NOT_OURS.search(path) and not names.CODE.search(path)
         )
 
     @cached_property
@@ -118,8 +64,8 @@ class Changelogs(Fact):
             path
             for path in self._own
             if path not in fragments
-            and (_NAME.match(path) or _VERSION_FILE.match(path))
-            and not _TEMPLATE.search(path)
+            and (names.NAME.match(path) or names.VERSION_FILE.match(path) or names.PER_NAME.match(path))
+            and not names.TEMPLATE.search(path)
         }
         if self.artifact.declared:
             found = {document.path for document in self.artifact.documents}
@@ -155,12 +101,17 @@ class Changelogs(Fact):
         path = changelog.path
         if changelog.pointer or changelog.lack:
             return False
-        if self.artifact.declared or _VERSION_FILE.match(path):
+        if self.artifact.declared or names.VERSION_FILE.match(path):
             return True
-        if path.count("/") > 0 or not _SURE.match(path.rpartition("/")[2]) or _SITE_PART.search(path):
-            plenty = MIN_ENTRIES if re.search(r"releases\b", path, re.IGNORECASE) else 1
-            return len(changelog.entries) >= plenty or bool(changelog.named)
-        return any(True for _ in versions_in(changelog.text)) or len(_ROWS.findall(changelog.text)) > 1
+        if not names.NAME.match(path) or names.MAKING.search(path):
+            return len(changelog.entries) >= MIN_ENTRIES
+        if (
+            path.count("/") > 0
+            or not names.SURE.match(path.rpartition("/")[2])
+            or names.SITE_PART.search(path)
+        ):
+            return bool(changelog.entries or changelog.named)
+        return any(True for _ in versions_in(changelog.text)) or len(names.ROWS.findall(changelog.text)) > 1
 
     @cached_property
     def empty(self) -> tuple[Changelog, str] | None:
@@ -176,7 +127,7 @@ class Changelogs(Fact):
         if self.all:
             return ""
         targets = [self.artifact.external, *(one.pointer for one in self.files)]
-        return next((each for each in targets if SCHEME.match(each) and not _FORGE.search(each)), "")
+        return next((each for each in targets if SCHEME.match(each) and not names.FORGE.search(each)), "")
 
     @cached_property
     def versions(self) -> bool:
@@ -186,14 +137,14 @@ class Changelogs(Fact):
     @cached_property
     def on_forge(self) -> str:
         """Where it shows that the forge's releases tell of changes: a pointer, a document's link, a workflow."""
-        pointer = next((one.pointer for one in self.files if _FORGE.search(one.pointer)), "")
+        pointer = next((one.pointer for one in self.files if names.FORGE.search(one.pointer)), "")
         return pointer or self._linked or self._made
 
     @cached_property
     def sends_on(self) -> str:
         """The forge's page to which a changelog itself sends for releases, in its first lines."""
         heads = ("\n".join(each.text.split("\n")[:MAX_SENDING]) for each in self.all)
-        return next((match[0] for match in map(_RELEASES_PAGE.search, heads) if match), "")
+        return next((match[0] for match in map(names.RELEASES_PAGE.search, heads) if match), "")
 
     @cached_property
     def generated(self) -> str:
@@ -208,9 +159,9 @@ class Changelogs(Fact):
             link.target
             for document in documents
             for link in document.links
-            if not _BADGE.search(f"{link.text} {link.target}")
+            if not names.BADGE.search(f"{link.text} {link.target}")
         )
-        return next(filter(_FORGE.search, links), "")
+        return next(filter(names.FORGE.search, links), "")
 
     @property
     def _made(self) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from pytest_productops.facts.components import Component
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.manifests import Manifest, Manifests
 from pytest_productops.facts.releases.versions import Version, parse
 from pytest_productops.git import Git
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository, Unavailable
 
@@ -25,6 +25,7 @@ _TOML_LOCK = (
 )
 _CARGO_LOCK = r"\[\[package\]\]\nname = \"{name}\"\nversion = \"([^\"\n]{{1,60}})\"\n(?!source)"
 _NEVER = regex(r"0\.0\.0|0\.0\.1?-|.*(?:semantic|placeholder|develop(?!\w)|managed)", re.IGNORECASE)
+_STRICT = frozenset({"python", "rust"})
 MAX_LOCK = 2_000_000
 """Longest lock file that is searched, in characters."""
 
@@ -59,6 +60,11 @@ class DeclaredVersions(Fact):
         """Return the manifests of a component that say which version it has, and mean it."""
         return tuple(each for each in self._manifests.within(component.folder) if _meant(each))
 
+    def private(self, component: Component) -> bool:
+        """Whether a component below the root says that it is never published."""
+        holders = self._manifests.within(component.folder) if component.folder else ()
+        return bool(holders) and all(each.private for each in holders)
+
     def of(self, component: Component) -> tuple[Declared, ...]:
         """Return every declaration, manifests first. Manifests of different names are different packages."""
         holders = self.manifests(component)
@@ -68,9 +74,23 @@ class DeclaredVersions(Fact):
             if (version := parse(each.version))
         ]
         for holder in holders[:1]:
-            found += [*self._python(holder), *self._locks(holder), *self._conf(holder)]
+            found += [*self._python(holder), *self._conf(holder)]
         names = {_plain(each.name) for each in holders}
         return tuple(found) if len(names) <= 1 else ()
+
+    def locked(self, component: Component) -> tuple[tuple[Declared, Declared], ...]:
+        """Return each manifest of a component with what its own lock file says of the package itself.
+
+        uv and Cargo refuse a lock with another version, be the package private or not.
+        """
+        holders = (replace(each, private=each.private and each.ecosystem not in _STRICT)
+                   for each in self._manifests.within(component.folder))  # fmt: skip
+        return tuple(
+            (Declared(version, each.version_at, "manifest"), lock)
+            for each in holders
+            if _meant(each) and (version := parse(each.version))
+            for lock in self._locks(each)
+        )
 
     def _python(self, holder: Manifest) -> Iterator[Declared]:
         """Yield `__version__` of the package that a Python manifest is for."""
@@ -109,8 +129,10 @@ class DeclaredVersions(Fact):
                 match = _NPM_LOCK.match(text)
                 match = match if match and match[1] == holder.name else None
             elif name in {"uv.lock", "Cargo.lock"} and holder.name:
-                pattern = _TOML_LOCK if name == "uv.lock" else _CARGO_LOCK
-                match = re.search(pattern.format(name=re.escape(holder.name)), text)
+                pattern, own = (
+                    (_TOML_LOCK, _pep503(holder.name)) if name == "uv.lock" else (_CARGO_LOCK, holder.name)
+                )
+                match = re.search(pattern.format(name=re.escape(own)), text)
             version = parse(match[match.lastindex or 1]) if match else None
             if match and version:
                 yield Declared(
@@ -148,3 +170,8 @@ def _meant(manifest: Manifest) -> bool:
 
 def _plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.rpartition("/")[2].lower())
+
+
+def _pep503(name: str) -> str:
+    """Return the name of a Python package as its index compares it (https://peps.python.org/pep-0503/)."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -7,19 +7,17 @@ Org, plain text as GNU and Debian write it, YAML).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from pytest_productops.facts.documents import Document, read
 from pytest_productops.facts.documents.pointers import pointed
-from pytest_productops.facts.releases.versions import NUMBER, SUFFIX, Version, parse
+from pytest_productops.facts.releases.titles import DATE, is_title, level, versions_in, without_rule
+from pytest_productops.facts.releases.versions import Version
 from pytest_productops.facts.substance import lack
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
-_TOKEN = regex(rf"(?<![\w.])[vVr]?((?:{NUMBER})(?:{SUFFIX}))(?![\w])(?!\.\d)", re.IGNORECASE)
 _ANY = regex(r"(?<![\w.])v?(\d{1,9}(?:\.\d{1,9}){0,3})\.[xX*](?!\w)")
 _BRANCH = regex(
     r"(?:blob|tree)/v?(\d{1,6}(?:\.\d{1,6}){0,2})[^\s/]*/[^\s)]{0,80}(?:change|history|news)", re.IGNORECASE
@@ -29,24 +27,21 @@ _PARTIAL = regex(
 )
 _ADDRESS = regex(r"\b(?:https?|git|ssh)://[^\s<>)\]]{1,500}")
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HEADING = regex(r"\s{0,3}#{1,6}\s*\S|={1,6} \S|\s*<h[1-6]\b", re.IGNORECASE)
-_ORG = regex(r"\*{1,6} \S")
-_UNDERLINE = regex(r"\s{0,3}([=\-~^*#+\"'])\1{2,}\s*\Z")
-_NAMES = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_DATE = regex(
-    rf"(?<!\d)(?:19|20)\d\d[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d)"
-    rf"|(?<!\d)\d{{1,2}}[-./]\d{{1,2}}[-./](?:19|20)\d\d(?!\d)"
-    rf"|(?<![a-z])(?:{_NAMES})(?![a-z])\.?,?\W{{0,3}}(?:\d{{1,2}}(?:st|nd|rd|th)?\b\W{{0,3}})?(?:19"
-    rf"|20)\d\d(?!\d)"
-    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[\W_]{{1,3}}(?:of\W)?(?:{_NAMES})(?![a-z])",
-    re.IGNORECASE,
-)
 MAX_HEAD = 4000
 """How many characters of a file are parsed to see whether it is a pointer or says nothing."""
-_LONGEST_TITLE = 160
+_OLDER = regex(
+    r"\b(?:older|earlier|previous|prior|past|preceding|former|archived|historic\w*) (?:\w+ )?"
+    r"(?:changes|change ?logs?|releases?|versions?|entries|history|news|notes)\b"
+    r"|\b(?:changes|change ?logs?|releases?|versions?|entries|history|news|notes) (?:\w+ ){0,2}"
+    r"(?:before|prior to|older than|earlier than|up to|until|below)\b",
+    re.IGNORECASE,
+)
+_THERE = regex(
+    r"https?://|\]\(|\]\[|`[^`\s]+`_?|\b[\w./-]*(?:change|history|news|release)[\w.-]*\.\w+|\bbranch\b",
+    re.IGNORECASE,
+)
+_EDGE = 12
+"""How many lines before its first entry or at its end may send on for older ones."""
 MAX_PARTIAL = 2
 """Most entries of a file that tells of one release only."""
 _NEAR = 6
@@ -65,14 +60,14 @@ class Entry:
     @cached_property
     def dated(self) -> bool:
         """Whether a day or a month stands in its title or first lines."""
-        return any(map(_DATE.search, self.text.split("\n")[:_NEAR]))
+        return any(map(DATE.search, self.text.split("\n")[:_NEAR]))
 
     @cached_property
     def lack(self) -> str:
         """Why it says nothing, or nothing where it says something."""
         body = self.text.partition("\n")[2]
         suffix = PurePosixPath(self.location.path).suffix
-        return lack(read(f"entry{suffix}", f"{_strip_rule(body)}\n"))
+        return lack(read(f"entry{suffix}", f"{without_rule(body)}\n"))
 
 
 class Changelog:
@@ -114,8 +109,8 @@ class Changelog:
     def entries(self) -> tuple[Entry, ...]:
         """The entries under titles that hold a version, in order."""
         lines = self.visible.split("\n")
-        titles = [at for at in range(len(lines)) if _is_title(lines, at, self.path)]
-        levels = [_level(lines, at) for at in titles]
+        titles = [at for at in range(len(lines)) if is_title(lines, at, self.path)]
+        levels = [level(lines, at) for at in titles]
         found = []
         for index, at in enumerate(titles):
             later = range(index + 1, len(titles))
@@ -141,9 +136,30 @@ class Changelog:
         found += [match[1] for match in _BRANCH.finditer(self.text[:MAX_HEAD])]
         return frozenset(tuple(int(part) for part in text.split(".")) for text in found)
 
+    @cached_property
+    def _sends_back(self) -> bool:
+        """Whether its end, or what stands before its first entry, sends on for older changes."""
+        lines = self.text.rstrip().split("\n")
+        first = self.entries[0].location.line - 1 if self.entries else 0
+        edges = (lines[:first][-_EDGE:], lines[max(first + 1, len(lines) - _EDGE) :])
+        pairs = (" ".join(edge[at : at + 2]) for edge in edges for at in range(len(edge)))
+        return any(_OLDER.search(pair) and _THERE.search(pair) for pair in pairs)
+
+    @cached_property
+    def _titled(self) -> tuple[Version, ...]:
+        return tuple(version for entry in self.entries for version in entry.versions)
+
+    def _covers(self, version: Version) -> bool:
+        """Whether it tells of a version without naming it: by sending on, or by an entry for the whole of 1.2."""
+        alike = [each for each in self._titled if each.dated == version.dated]
+        if alike and self._sends_back and version < min(alike):
+            return True
+        lines = {each.numbers for each in alike}
+        return len(lines) > 1 and max(map(len, lines)) < len(version.numbers) and version.numbers[:2] in lines
+
     def speaks_of(self, version: Version) -> bool:
         """Whether it says anything of a version, itself or as one of a family."""
-        if version in self.mentioned:
+        if version in self.mentioned or self._covers(version):
             return True
         return any(version.numbers[:count] in self.families for count in range(1, len(version.numbers)))
 
@@ -158,48 +174,3 @@ class Changelog:
 def _apart(name: str) -> str:
     """Return a file's name with a space before its numbers: `ReleaseNotes4.13`, `release_3.6`."""
     return re.sub(r"[_A-Za-z-]+(?=\d)", " ", name)
-
-
-def versions_in(text: str) -> Iterator[Version]:
-    """Yield the versions of at least two numbers in a text, dates among them."""
-    for match in _TOKEN.finditer(text):
-        version = parse(match[1])
-        if version and len(version.numbers) > 1:
-            yield version
-
-
-def _is_title(lines: list[str], at: int, path: str) -> bool:
-    """Whether a line is the title of an entry: a heading, or alone and unindented in plain text."""
-    line = lines[at]
-    if not line or len(line) > _LONGEST_TITLE or not any(True for _ in versions_in(line)):
-        return False
-    if _HEADING.match(line) or (path.endswith(".org") and _ORG.match(line)):
-        return True
-    below = lines[at + 1] if at + 1 < len(lines) else ""
-    if _UNDERLINE.match(below):
-        return True
-    plain = not path.lower().endswith(
-        (".md", ".markdown", ".mdx", ".rst", ".adoc", ".asciidoc", ".org", ".yml", ".yaml")
-    )
-    above = lines[at - 1].strip() if at else ""
-    alone = not above and not below.strip() and not line.rstrip().endswith(":")
-    return plain and not line[0].isspace() and line[0] not in "-*+" and alone
-
-
-def _level(lines: list[str], at: int) -> int:
-    """Return how deep a title is: by its signs, or by what underlines it; 1 in plain text."""
-    signs = re.match(r"\s*([#=*]+)\s|\s*<h([1-6])", lines[at], re.IGNORECASE)
-    if signs:
-        return len(signs[1]) if signs[1] else int(signs[2])
-    below = _UNDERLINE.match(lines[at + 1]) if at + 1 < len(lines) else None
-    above = _UNDERLINE.match(lines[at - 1]) if at else None
-    return (2 if below[1] == "=" else 3 + _SIGNS.find(below[1])) - (1 if above else 0) if below else 1
-
-
-_SIGNS = "-~^\"'*+#"
-
-
-def _strip_rule(body: str) -> str:
-    """Return a body without the line that underlines its title."""
-    first, _, rest = body.partition("\n")
-    return rest if _UNDERLINE.match(first) else body

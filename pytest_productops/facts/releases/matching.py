@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import fnmatch
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.facts.documents import Documents
@@ -17,8 +15,9 @@ from pytest_productops.facts.instructions import instructions
 from pytest_productops.facts.quoted import own_names
 from pytest_productops.facts.releases.procedure import ReleaseProcedure
 from pytest_productops.facts.releases.publishing import Publication, Publishing
+from pytest_productops.facts.releases.tag_patterns import BLANK, starts, tag_patterns
 from pytest_productops.facts.substance.parts import Part, span, whole
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository, Unavailable
 
@@ -36,10 +35,6 @@ _MACHINE = regex(
 _TAG = regex(
     r"\bgit(?: -\S+)* tag(?: (?:-[asfu]+|--sign|--annotate|--force|-m ?(?:\"[^\"]*\"|'[^']*'"
     r"|\S+)))* [\"']?(v?[\w$<{\[][\w.$<>{}\[\]/@-]*)"
-)
-_BLANK = regex(
-    r"\$\{?\w+\}?|<[^>]*>|\{\{?[^}]*\}?\}|\[[^\]]*\]|[xX]\.[yY](?:\.[zZ])?|[A-Z]\.[A-Z]\.[A-Z]|VERSION"
-    r"|#\.#\.#"
 )
 _SECRET = regex(r"\bsecrets\.(?!GITHUB_TOKEN\b)([A-Z][A-Z0-9_]*)")
 
@@ -130,8 +125,8 @@ class ReleaseMatch(Fact):
         for part in self._parts if patterns else ():
             for each in instructions(part):
                 match = _TAG.search(each.text)
-                name = _BLANK.sub("1.2.3", match[1]) if match else ""
-                if name and re.search(r"\d", name) and not _starts(name, patterns):
+                name = BLANK.sub("1.2.3", match[1]) if match else ""
+                if name and re.search(r"\d", name) and not starts(name, patterns):
                     yield (
                         (match[1] if match else ""),
                         each.location,
@@ -144,7 +139,7 @@ class ReleaseMatch(Fact):
         for pipeline in self._publishing.pipelines:
             if pipeline.provider != "github" or pipeline.triggers != {"tag"}:
                 return []
-            found += _tag_patterns(self._read(pipeline.path))
+            found += tag_patterns(self._read(pipeline.path))
         return found
 
     def unspoken(self) -> Iterator[Publication]:
@@ -185,20 +180,3 @@ def _releases(publication: Publication) -> bool:
         return False
     asked = "tag" in pipeline.triggers or "release" in pipeline.events
     return publication.what != "a container image" or asked
-
-
-def _starts(name: str, patterns: list[str]) -> bool:
-    """Whether a tag matches one of GitHub's patterns, read generously."""
-    return any(fnmatch.fnmatchcase(name, re.sub(r"\+|\[0-9\]\+?|\?", "*", pattern)) for pattern in patterns)
-
-
-def _tag_patterns(text: str) -> list[str]:
-    """Return the patterns under `on: push: tags:`; `*` where they cannot be read."""
-    from pytest_productops.facts import yaml  # noqa: PLC0415 - slow to import
-
-    try:
-        value = yaml.read(text, "").value
-        tags = value["on"]["push"]["tags"]
-        return [str(tag) for tag in tags] if isinstance(tags, list) else [str(tags)]
-    except (yaml.YamlError, KeyError, TypeError, AttributeError):
-        return ["*"]

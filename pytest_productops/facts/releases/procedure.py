@@ -8,38 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
-from pytest_productops.facts.answers import first_said, sent_away, statements
+from pytest_productops.facts.answers import first_said, own, sent_away
 from pytest_productops.facts.documents import Artifact, Document, Documents, Section
+from pytest_productops.facts.documents.identity import normal as folded
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.quoted import own_names
 from pytest_productops.facts.releases import procedure_words as words
-from pytest_productops.facts.releases.entries import versions_in
-from pytest_productops.facts.releases.publishing import Publishing, published
+from pytest_productops.facts.releases.procedure_places import is_log, near, sections_about
+from pytest_productops.facts.releases.procedure_steps import Written, steps_of
+from pytest_productops.facts.releases.publishing import Publishing
 from pytest_productops.facts.releases.step_comments import commented_steps
+from pytest_productops.facts.releases.titles import versions_in
 from pytest_productops.facts.substance import lack
 from pytest_productops.facts.substance.parts import Part, whole
 from pytest_productops.facts.topics import normal
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
-MIN_STEPS = 2
-"""Fewest points of a list that make a procedure."""
 MAX_DEPTH = 2
 """Deepest folder where a page may be called `releases` or `publish` alone and be about the product's own."""
 MAX_PAGES = 60
 """Most documents that are read for it."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """A place that tells how to release, and what makes it one."""
-
-    part: Part
-    location: Location
-    note: str
 
 
 class ReleaseProcedure(Fact):
@@ -57,29 +49,43 @@ class ReleaseProcedure(Fact):
         return cls(repository[Documents], repository[Files], repository[Publishing])
 
     @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        """The paths of documents that are not for users."""
+        paths = (path for path in self._documents.paths if own_words(path) and not words.USERS.search(path))
+        return tuple(path for path in paths if not self._for_users(path))
+
+    def _for_users(self, path: str) -> bool:
+        """Whether a page on publishing tells users how to publish theirs: with this very program, or `your site`."""
+        document = self._documents.get(path) if words.PUBLISH.match(path) else None
+        if document is None:
+            return False
+        programs = {folded(each.text.split()[0]) for each in instructions(document) if each.text.strip()}
+        return bool(words.YOURS.search(document.text) or programs & own_names(self._files, self._documents))
+
+    @cached_property
     def pages(self) -> tuple[Document, ...]:
         """The documents that are named after releasing, the nearest first; declared ones alone where there are."""
         if self.artifact.declared:
             return self.artifact.documents
-        paths = [path for path in self._documents.paths if own_words(path) and not words.USERS.search(path)]
         named = [
             path
-            for path in paths
+            for path in self._paths
             if words.NAME.match(path)
             and (path.count("/") < MAX_DEPTH or words.TEAM.match(path) or words.SURE.search(path))
             and not any(True for _ in versions_in(path))
         ]
         beside = [
             path
-            for path in paths
+            for path in self._paths
             if words.FOLDER.match(path) and not any(True for _ in versions_in(path.replace("_", "-")))
         ]
-        found = {d.path: d for d in self.artifact.documents if not words.NOTES.search(d.path)}
-        for path in [*sorted(named, key=_near), *sorted(beside, key=_near)][:MAX_PAGES]:
+        known = (d for d in self.artifact.documents if not words.NOTES.search(d.path))
+        found = {d.path: d for d in known if not self._for_users(d.path)}
+        for path in [*sorted(named, key=near), *sorted(beside, key=near)][:MAX_PAGES]:
             document = self._documents.get(path)
-            if document and not words.USERS.search(path):
+            if document:
                 found.setdefault(path, document)
-        return tuple(document for document in found.values() if not _is_log(document))
+        return tuple(document for document in found.values() if not is_log(document))
 
     @cached_property
     def _sections(self) -> tuple[Section, ...]:
@@ -87,27 +93,30 @@ class ReleaseProcedure(Fact):
         if self.artifact.declared:
             return ()
         pages = {document.path for document in self.pages}
-        paths = [
-            path
-            for path in self._documents.paths
-            if path not in pages
-            and own_words(path)
-            and words.TEAM.match(path)
-            and not words.USERS.search(path)
-        ]
+        paths = [path for path in self._paths if path not in pages and words.TEAM.match(path)]
         found: list[Section] = []
-        for path in sorted(paths, key=_near)[: 2 * MAX_PAGES]:
+        for path in sorted(paths, key=near)[: 2 * MAX_PAGES]:
             document = self._documents.get(path)
-            if document and not _is_log(document):
-                found += _about(document)
+            if document and not is_log(document):
+                found += sections_about(document)
         return tuple(found)
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
         """Every place with steps, pages before sections before comments."""
-        found = [_written(page) for page in self.pages]
-        found += [_written(section) for section in self._sections]
-        return tuple([each for each in found if each] or self._comments())
+        found = [steps_of(page) for page in self.pages]
+        found += [steps_of(section) for section in self._sections]
+        return tuple([each for each in found if each] or [*self._deploying(), *self._comments()])
+
+    def _deploying(self) -> Iterator[Written]:
+        """Yield the sections on deploying whose steps tag a version: to deploy is to release there."""
+        documents = self._documents.artifact("deployment").documents
+        for document in documents if not self.artifact.declared else ():
+            for section in map(own, document.sections if document.path in self._paths else ()):
+                about = section.heading and words.DEPLOYING.search(normal(section.heading.text))
+                found = steps_of(section) if about and words.TAGGING.search(section.text) else None
+                if found:
+                    yield found
 
     def _comments(self) -> Iterator[Written]:
         """Yield the steps in the head of a release script or of a workflow that publishes."""
@@ -127,6 +136,14 @@ class ReleaseProcedure(Fact):
                     found.at(found.items[0].line if found.items else 1),
                     "steps in the comment of a release script",
                 )
+
+    @property
+    def expected(self) -> Location | None:
+        """Where a reader would look for it: the guide for contributors, or the README."""
+        guides = [
+            d for kind in ("contributing", "readme") for d in self._documents.artifact(kind).documents[:1]
+        ]
+        return guides[0].at() if guides else None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -178,64 +195,3 @@ class ReleaseProcedure(Fact):
     def automated(self) -> bool:
         """Whether the texts say that a machine makes the release."""
         return first_said(self.parts, words.AUTOMATED) is not None
-
-
-def _near(path: str) -> tuple[int, str]:
-    return path.count("/"), path
-
-
-def _is_log(document: Document) -> bool:
-    """Whether most headings are versions, as in a changelog."""
-    versions = sum(any(True for _ in versions_in(heading.text)) for heading in document.headings)
-    return versions >= 3 and versions * 2 >= len(document.headings)  # noqa: PLR2004
-
-
-def _about(document: Document) -> Iterator[Section]:
-    """Yield the outermost sections about releasing; in a README the heading must say so plainly."""
-    end = 0
-    readme = document.path.rpartition("/")[2].lower().startswith("readme")
-    wanted = words.README if readme else words.ABOUT
-    for section in document.sections:
-        if section.heading is None or section.start <= end:
-            continue
-        title = normal(section.heading.text)
-        if wanted.search(title) and not words.NOT_ABOUT.search(title) and not lack(section):
-            end = section.end
-            yield section
-
-
-def _written(part: Part) -> Written | None:
-    """Return a part with the steps of a release in it, or None."""
-    if lack(part):
-        return None
-    document = whole(part)
-    commands = [
-        each
-        for each in instructions(part)
-        if published(tuple(each.text.split())) or words.DOES.search(each.text)
-    ]
-    numbered = [item for item in part.items if item.ordered and item.depth == 0]
-    listed = [item for item in part.items if item.ordered is False and words.STEP.search(item.text)]
-    boxes = [item for item in part.items if item.checked is not None]
-    about = sum(bool(words.STEP.search(item.text)) for item in numbered)
-    if len(numbered) >= MIN_STEPS and about and about * 3 >= len(numbered):
-        return Written(part, document.at(numbered[0].line), f"{len(numbered)} numbered steps")
-    if len(boxes) >= MIN_STEPS:
-        return Written(part, document.at(boxes[0].line), f"a checklist of {len(boxes)} points")
-    if commands:
-        return Written(part, commands[0].location, f"the command `{commands[0].text[:50]}`")
-    return _told(part, len(listed))
-
-
-def _told(part: Part, listed: int) -> Written | None:
-    """Return a part that tells in sentences or points what to do: merge this, push a tag, run that workflow."""
-    document = whole(part)
-    imperative = [item for item in part.items if words.IMPERATIVE.match(item.text.strip())]
-    if len(imperative) >= MIN_STEPS and listed >= MIN_STEPS:
-        return Written(part, document.at(imperative[0].line), f"a list of {len(imperative)} steps")
-    told = list(statements(part))
-    starts = next((place for text, place in told if words.STARTS.search(text)), None)
-    ordered = [place for text, place in told if words.IMPERATIVE.match(text)]
-    if len(ordered) > MIN_STEPS or (starts and first_said((part,), words.STEP)):
-        return Written(part, starts or ordered[0], "what to do for a release, in sentences")
-    return None

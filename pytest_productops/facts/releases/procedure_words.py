@@ -23,6 +23,8 @@ SURE = regex(
     r"releasing|process|procedure|checklist|guide|how[-_]?to|a[-_]release|(?:^|/)releas\w*/", re.IGNORECASE
 )
 NOTES = regex(r"notes?\.\w+\Z", re.IGNORECASE)
+LOG = regex(r"(?:the )?(?:\w+ )?(?:release notes|change ?log|what ?s new|(?:release|version) history)")
+"""The title of a page that tells of releases, not of how to make them."""
 FOLDER = regex(
     r"(?:.*/)?(?:releas(?:e|ing|-process)|maintain(?:ers?|ing))/[\w.-]+\.(?:md|rst|adoc|txt)\Z", re.IGNORECASE
 )
@@ -34,7 +36,7 @@ TEAM = regex(
     r"|(?:.*/)?(?:contribut\w*|dev(?:el(?:op(?:er|ers|ment|ing)?)?)?(?:[-_](?:docs?|guide))?"
     r"|maintain\w*|internals?|hacking|project|community|team"
     r"|core[-_]?dev\w*)/(?:[\w.-]+/){0,2}[\w.-]+\.(?:md|markdown|rst|adoc|txt|org|asciidoc)\Z"
-    r"|README(?:\.\w+)?\Z|docs?/(?:[\w-]*contribut[\w-]*|maintain\w*|develop\w*|hacking)\.\w+\Z"
+    r"|README(?:\.\w+)?\Z|docs?/(?:[\w-]*contribut[\w-]*|maintain\w*|dev(?:el\w*)?|hacking)\.\w+\Z"
     r"|(?:[\w.-]+/)?(?:scripts?|tools?|bin|ci|hack|utils?|build|packaging|\.ci)/README\.\w+\Z",
     re.IGNORECASE,
 )
@@ -45,6 +47,13 @@ USERS = regex(
     r"|fixtures|node_modules|vendor|_?vendor|deps)/",
     re.IGNORECASE,
 )
+PUBLISH = regex(r"(?:.*/)?publish(?:ing)?\.\w+\Z", re.IGNORECASE)
+YOURS = regex(
+    r"\byour (?:own )?(?:site|website|project|package|apps?|applications?|librar(?:y|ies)|crate|gem|plug-?in"
+    r"|theme|extension|work|games?|books?|blog|content|module)\b(?! (?:manager|index)|\.\w)",
+    re.IGNORECASE,
+)
+"""What a page says that tells users how to publish something of theirs."""
 ABOUT = regex(
     r"\b(?:releas(?:e|es|ing)|publish(?:ing)?|cut(?:ting)? (?:a|the|new)\b.*\bversion|new version"
     r"|version bumps?|bump(?:ing)? (?:the )?version|ship(?:ping)? (?:a )?(?:release|version))\b"
@@ -83,9 +92,18 @@ STARTS = regex(
     r"|\bmerg(?:e|ing)\b.{0,80}\b(?:releas\w+|version)\b.{0,80}\b(?:trigger\w*|publish\w*|creates?"
     r"|tags?|automatically)\b"
     r"|\b(?:run|trigger|dispatch|start)\b.{0,60}\b(?:releas\w+|publish\w*)\b.{0,40}\b(?:workflow"
-    r"|action|job|pipeline|script)\b",
+    r"|action|job|pipeline|script)\b"
+    r"|\b(?:releas\w+|publish\w*)\b.{0,20}\b(?:workflow|action|job|pipeline|script)\b.{0,40}"
+    r"\b(?:dispatched|triggered|started|run|invoked)\b",
     re.IGNORECASE,
 )
+TAGGING = regex(
+    r"\bgit(?: -\S+)* tag\b|\b(?:create|push|add|make)\b.{0,30}\btag\b"
+    r"|\bdraft a (?:new )?release\b|\bcreate a\b.{0,20}\b(?:pre-?)?release\b",
+    re.IGNORECASE,
+)
+"""What the steps of a deployment do that makes a release as well."""
+DEPLOYING = regex(r"\b(?:deploy\w*|ship(?:ping)?|roll(?:ing)? ?out|going live|to production)\b")
 ELSEWHERE = regex(
     r"\b(?:releas(?:e|ing) (?:process|procedure|checklist|guide|steps|playbook|instructions|manager)"
     r"|how (?:we|to) releas\w+|making a release)\b",

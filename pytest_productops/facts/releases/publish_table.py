@@ -33,15 +33,15 @@ DRY = (
 """What makes such a command publish nothing."""
 
 ACTIONS = (
-    r"(?:^|[/_-])(?:(?:create|publish|upload|make|perform|finali[sz]e|auto(?:matic)?|cut|push|tag|trigger|build-and|gh|github|action|docker|npm|pypi|crates?|maven|gradle|nuget|helm|chart)[-_]?(?:and[-_])?(?:gh[-_]|github[-_]|to[-_])?(?:releases?|releaser|publish\w*|deb|gem|crates?|npm|pypi|nuget|image|asset|docker\w*)"
+    r"(?:^|[/_-])(?:(?:create|prepare|run|publish|upload|make|perform|finali[sz]e|auto(?:matic)?|cut|push|tag|trigger|build-and|gh|github|action|docker|npm|pypi|crates?|maven|gradle|nuget|helm|chart)[-_]?(?:and[-_])?(?:gh[-_]|github[-_]|to[-_])?(?:releases?|releaser|publish\w*|deb|gem|crates?|npm|pypi|nuget|image|asset|docker\w*)"
     r"|gh-release|release-(?:action|asset|assets|please(?:-action)?|plz|gem|binar\w*|pr|tag|drafter-publish)|action-(?:gh-release|automatic-releases)|automatic-releases?|release-automation\S*|actions?-release"
     r"|gh-action-pypi-publish|goreleaser-action|chart-releaser-action|jreleaser|semantic-release(?:-action)?|python-semantic-release|github-tag-action|tag-action|bump\w*-(?:and-)?tag\w*|autotag"
-    r"|publish(?:er|-\w+)*|npm-publish|pypi-publish|winget-releaser|tauri-action|upload-google-play|upload-testflight\S*|appstore\S*|pkgs?-publish|monorepo-split\S*|homebrew-bump-formula|deploy-to-(?:pypi|npm)|create-tag|tag-create)(?=$|[/_-])"
+    r"|publish(?:er|-\w+)*|npm-publish|pypi-publish|releaser|tauri-action|upload-google-play|upload-testflight\S*|appstore\S*|pkgs?-publish|monorepo-split\S*|homebrew-bump-formula|deploy-to-(?:pypi|npm)|create-tag|tag-create|craft)(?=$|[/_-])"
 )
 """Names of actions that publish, tag or keep a release."""
 
 LOOK_ALIKES = (
-    r"release[-_]?(?:notes?|drafter|notif\w*|comment\w*|monitor|info|version|download\w*|check\w*|changelog\w*)|check[-_]release|latest[-_]release|get[-_]\w*release|download\w*|releases?[-_]to[-_](?:discord|slack)"
+    r"release[-_]?(?:notes?|drafter|notif\w*|comment\w*|monitor|info|version|download\w*|check\w*|changelog\w*)|check[-_]release|latest[-_]release|(?<![a-z])get[-_]\w*release|download\w*|releases?[-_]to[-_](?:discord|slack)"
     r"|released|github-script|setup-|install|cancel|pages|gh-pages|publish[-_](?:unit[-_])?test|test[-_]results?|test[-_]report|publish[-_](?:report|(?:tech)?docs?|site|wiki|coverage|vscode-cache|junit|checks?)|(?:jekyll|hugo|mkdocs|docs?)[-_]publish|website|netlify|sonar|changelog[-_]builder|cleanup|delete|draft"
 )
 """Names of actions that only speak of releases."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from pytest_productops.facts.history import SHALLOW, History, Tag
 from pytest_productops.facts.releases.versions import NUMBER, SUFFIX, Version, parse
 from pytest_productops.git import Git
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository, Unavailable
 
 _TAG = regex(
@@ -21,6 +21,8 @@ MAX_COUNT = 99
 """Highest last number of a version whose other numbers are zero; a tag beyond counts builds."""
 ABANDONED = datetime.timedelta(days=550)
 """How long other tags may go on before a series of tags counts as given up."""
+NEWEST = 10
+"""How many of the newest tags must hold a version, else versions are the past and tags are marks of deployments."""
 _SEPARATORS = "-_/@. "
 _NO_PACKAGE = frozenset(
     {"v", "r", "ver", "version", "rel", "release", "releases", "tag", "tags", "stable", "refs"}
@@ -112,7 +114,13 @@ class Releases(Fact):
 
     @cached_property
     def all(self) -> tuple[Release, ...]:
-        """Every release, oldest first; those of one day by version."""
+        """Every release, oldest first; those of one day by version.
+
+        None where the newest tags are no versions: those of the past are no longer made.
+        """
+        newest = sorted(self._tags, key=lambda tag: tag.day)[-NEWEST:]
+        if not any(map(release_of, newest)):
+            return ()
         found = [
             replace(each, commit=self._commits[each.tag]) for each in map(release_of, self._tags) if each
         ]
@@ -132,7 +140,7 @@ class Releases(Fact):
         wanted = {_bare(name) for name in names if name}
         packages = {package for package in self.packages if package and _bare(package) in wanted}
         found = tuple(r for r in self.all if r.package in packages and r.version.stable)
-        return found if found and self._last - found[-1].day < ABANDONED else ()
+        return found if self._goes_on(found) else ()
 
     def product(self, names: Iterable[str] = ()) -> tuple[Release, ...]:
         """Return the stable releases of the whole: those under its own name, or without any.
@@ -145,12 +153,27 @@ class Releases(Fact):
         if not plain and not own and len(only) == 1:
             return self.stable(only[0])
         newest = max((plain, own), key=lambda found: found[-1].day if found else datetime.date.min)
-        return newest if newest and self._last - newest[-1].day < ABANDONED else ()
+        return newest if self._goes_on(newest) else ()
+
+    @property
+    def newest(self) -> Release | None:
+        """The newest release on whatever branch, a stable one where there is any."""
+        known = self._everywhere if self.all else ()
+        stable = tuple(release for release in known if release.version.stable)
+        return max(stable or known, key=lambda release: (release.day, release.version), default=None)
 
     @cached_property
-    def _last(self) -> datetime.date:
-        """The day of the newest release, on whatever branch."""
-        return max((tag.day for tag in self._known if release_of(tag)), default=datetime.date.min)
+    def _everywhere(self) -> tuple[Release, ...]:
+        """The releases of all branches."""
+        return tuple(filter(None, map(release_of, self._known)))
+
+    def _goes_on(self, found: tuple[Release, ...]) -> bool:
+        """Whether no other series followed long after one; pre-releases of the same name are the same series."""
+        if not found:
+            return False
+        names = {_bare(release.package) for release in found}
+        others = (r.day for r in self._everywhere if r.version.stable or _bare(r.package) not in names)
+        return max(others) - found[-1].day < ABANDONED
 
 
 def _bare(name: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 PHASES = ("dev", "alpha", "beta", "candidate", "final", "post")
 """The phases of a version, oldest first; only the last two are stable."""
+YEAR = 1000
+"""Least first number of a version that is a date."""
 _PHASE_WORDS = (
     ("dev", r"dev(?:el)?|snapshot|nightly|canary|insiders?|experimental|unstable|wip|test"),
     ("alpha", r"alphas?|a"),
@@ -49,6 +50,11 @@ class Version:
     def stable(self) -> bool:
         """Whether it is no pre-release."""
         return self.phase in {"final", "post"}
+
+    @property
+    def dated(self) -> bool:
+        """Whether it begins with a year, or with a day in one number: `2026.1`, `20260105.2`."""
+        return self.numbers[0] >= YEAR
 
     @property
     def short(self) -> tuple[int, ...]:
@@ -97,8 +103,8 @@ def _phase(suffix: str) -> tuple[str, tuple[int, ...]]:
         return "final", ()
     found = [phase for phase, words in _PHASES if words.match(told)]
     step = tuple(int(number) for number in re.findall(r"\d+", told))
-    if re.fullmatch(r"-\d+", told):
-        return "post", step
+    if re.fullmatch(r"-\d+", told):  # Debian's 1.0-1 comes afterwards, npm's 1.0.0-0 before
+        return ("post" if any(step) else "dev"), step
     if re.fullmatch(r"[a-z]", told, re.IGNORECASE):  # OpenSSL's 1.0.2k
         return "post", (ord(told.lower()),)
     if re.search(r"dev", told, re.IGNORECASE):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.skips import lines, python
 from pytest_productops.facts.skips.model import Skip
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 __all__ = ["Skip", "Skips"]
@@ -23,12 +22,14 @@ _READERS: tuple[tuple[str, Callable[[str, str], Iterator[Skip]]], ...] = (
     (r"(?:.*/)?src/(?:\w*[tT]est\w*)/.*\.(?:java|kt)|.*Tests?\.(?:java|kt)", lines.jvm),
 )
 _MATERIAL = regex(
-    r"(?:^|/)(?:examples?|samples?|templates?|playground|benchmarks?|ui|compile-fail|trybuild|migrations)/|\.d\.ts$|\.min\."
+    r"(?:^|/)(?:examples?|samples?|templates?|benchmarks?|compile-fail|trybuild|migrations)/|\.d\.ts$|\.min\."
 )
+_SHOWN = regex(r"(?:^|/)(?:playgrounds?|ui)/")
+"""Folders of what is tried out or compiled by tests; they hold tests where these are named so."""
 _PROJECT = regex(
     r"(?:^|/)(?:e2e|tests?|integration|integration-tests|__tests__)/(?:.*/)?[^/]+/package\.json$"
 )
-_NAMED = regex(r"[._-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$")
+_NAMED = regex(r"[._-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$|/__tests__/")
 MAX_FILES = 20_000
 
 
@@ -54,7 +55,8 @@ def _chosen(files: Files) -> Iterator[tuple[str, Callable[[str, str], Iterator[S
         path.rpartition("/__snapshots__/")[0] for path in files if "/__snapshots__/" in path
     }
     for path in files:
-        if own_words(path) and not _MATERIAL.search(path):
+        shown = _SHOWN.search(path) and not _NAMED.search(path)
+        if own_words(path) and not _MATERIAL.search(path) and not shown:
             reader = next((reader for pattern, reader in readers if pattern.fullmatch(path)), None)
             if reader and not (reader is lines.javascript and _is_material(path, material)):
                 yield path, reader

@@ -13,7 +13,7 @@ from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 _JS = regex(
-    r"^\s*((?:it|test|describe|context|suite|specify|bench)(?:\.(?:concurrent|sequential|only|serial|parallel))*\.skip(?:\.each\(.{0,200}?\))?"
+    r"^\s*((?:it|test|describe|context|suite|specify|bench)(?:\.(?:concurrent|sequential|only|serial|parallel|(?:runIf|skipIf)\([^()]{0,80}\)))*\.skip(?:\.each\(.{0,200}?\))?"
     r"|xit|xtest|xdescribe|xcontext|xspecify)\(\s*(?:(?P<quote>['\"`])(?P<name>(?:(?!(?P=quote)).){1,200})|$)"
 )
 _GO = regex(r"^(?:\t| {4}| {8})[tb]\.(Skip|SkipNow)\(\s*\)")
@@ -21,7 +21,7 @@ _GO_TEST = regex(r"^func (?:\([^)]*\) )?((?:Test|Benchmark|Example|Fuzz)\w*)\(")
 _RUST = regex(r"^\s*#\[ignore(?:\s*=\s*\"\s*\")?\]")
 _RUST_TEST = regex(r"^\s*(?:pub\s+)?(?:async\s+)?fn\s+(\w+)")
 _JVM = regex(
-    r"^\s*@(Disabled|Ignore)(?:\s*\(\s*(?:\"\s*\")?\s*\))?\s*(?=$|@|(?:public|private|internal|fun|class|void|open|static)\b|/[/*])"
+    r"^\s*(?:@\w+(?:\([^()]{0,80}\))?\s+)*@(Disabled|Ignore)(?:\s*\(\s*(?:\"\s*\")?\s*\))?\s*(?=$|@|(?:public|private|internal|fun|class|void|open|static)\b|/[/*])"
 )
 _JVM_TEST = regex(r"\b(?:void|fun|class|object|interface)\s+(?:`([^`]+)`|(\w+))")
 _JUNIT = regex(r"^import\s+(?:static\s+)?(?:org\.junit|kotlin\.test|io\.kotest)", re.MULTILINE)
@@ -35,6 +35,8 @@ _ABOUT_SKIPPING = regex(
     re.IGNORECASE,
 )
 """Titles of tests that are there to be skipped, and those that only a run knows."""
+_REMARK = regex(r"//|/\*|^\s*\*|^\s*@|#")
+_ISSUE = regex(r"https?://\S{4,200}|\b[A-Z][A-Z0-9]{1,9}-\d+|(?<!\w)(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+")
 _LONGEST = 12
 """Lines of a block comment above a skip that are read."""
 _NEAR = 4
@@ -141,4 +143,14 @@ def comment(lines: list[str], number: int) -> str:
         match = _COMMENT.search(line[:300])
         if match and not _DIRECTIVE.search(match[1]):
             return match[1]
+    return issue([*around, *lines[number + 1 : number + _NEAR - 1]])
+
+
+def issue(lines: list[str]) -> str:
+    """Return the issue or link that one of these lines names in a comment or an annotation."""
+    for line in lines:
+        begin = _REMARK.search(line[:300])
+        match = _ISSUE.search(line[:300], begin.start()) if begin else None
+        if match:
+            return match[0]
     return ""

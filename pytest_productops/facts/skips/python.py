@@ -94,7 +94,7 @@ def _named(targets: list[ast.expr], name: str) -> bool:
 
 
 def _comment(lines: list[str], number: int) -> str:
-    """Return what a comment beside or just above a line says."""
+    """Return what a comment beside, just above or just below a line says."""
     own = lines[number - 1].partition("#")[2] if number <= len(lines) else ""
-    above = lines[number - 2].strip() if number > 1 else ""
-    return own.strip() or (above.lstrip("# ") if above.startswith("#") else "")
+    near = (line.strip() for line in (*lines[max(number - 2, 0) : number - 1], *lines[number : number + 1]))
+    return own.strip() or next((line.lstrip("# ") for line in near if line.startswith("#")), "")

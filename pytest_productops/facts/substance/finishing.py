@@ -16,10 +16,22 @@ MAX_HEADING = 3
 """Most words of a heading that only names a topic; a longer one may say all there is ("Use soft tabs")."""
 MAX_SAME = 2
 """Most headings of one text; more are made by a generator, as in the reference of an interface."""
+NEAR = 30
+"""Within how many characters behind "we should" it must be said that something is to be written."""
 _QUESTION = regex(r"(?:how|what|where|when|who|why)\b", re.IGNORECASE)
 _CODE = regex(r"\S*\w\(.*\)\Z|\S*\w[.#:_]+\w\S*\Z")
 """A heading that is a name in code, as a list of an interface's methods has them."""
 _EXAMPLES = regex(r"template|sample|example", re.IGNORECASE)
+_IDEA = regex(
+    r"(?:\([^)]*\))?[\s*_:.\u2013\u2014-]*"
+    r"(?:it (?:may|might|could|would) be (?:possible|nice|good|better|worth\w*|useful|helpful)"
+    r"|maybe\b|perhaps\b|we (?:may|might|could|should)\b|(?:could|might|should) we\b|consider\b)",
+    re.IGNORECASE,
+)
+_WRITING = regex(
+    r"\b(?:document|describ|explain|mention|writ|clarif|elaborat|expand|link|example|section|paragraph|docs?\b|list)",
+    re.IGNORECASE,
+)
 _SITE = regex(r"(?:docs?|documentation|website|site|content|pages)/|\.(?:mdx|adoc)\Z", re.IGNORECASE)
 
 
@@ -39,7 +51,7 @@ def unfinished(
     )
     for each in placeholders(document, markers):
         planned = each.kind in ("marker", "later") and any(s.start <= each.line <= s.end for s in plans)
-        if not planned and not _generated(document, each):
+        if not planned and not _generated(document, each) and not _idea(document, each):
             found.setdefault(each.text, []).append(document.at(each.line))
     return {text: tuple(places) for text, places in found.items()}
 
@@ -52,6 +64,15 @@ def filled_by_site(document: Document) -> bool:
 
 def _generated(document: Document, each: Placeholder) -> bool:
     return each.text.startswith("{{") and bool(_SITE.search(document.path))
+
+
+def _idea(document: Document, each: Placeholder) -> bool:
+    """Whether a marker stands before a thought on the product ("it may be possible to drop this"), not before a gap."""
+    if each.kind != "marker":
+        return False
+    _, found, rest = document.lines[each.line - 1][:600].partition(each.text)
+    idea = _IDEA.match(rest) if found else None
+    return idea is not None and not _WRITING.search(rest[: idea.end() + NEAR])
 
 
 def empty_sections(document: Document) -> tuple[Section, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
 from pytest_productops.facts.documents import CELL, Prose
 from pytest_productops.facts.substance.parts import Part, code_lines, link_texts, span, whole
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 MARKERS = ("TODO", "TBD", "FIXME", "XXX")
 LONGEST_PROMISE = 80

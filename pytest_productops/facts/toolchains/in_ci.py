@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.facts.files import Files, Unreadable
@@ -14,7 +13,7 @@ from pytest_productops.facts.ranges import Numbers
 from pytest_productops.facts.toolchains.model import Statement
 from pytest_productops.facts.toolchains.stated import number, statement
 from pytest_productops.facts.toolchains.tools import Tool
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 _CI = regex(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from pytest_productops.facts.ranges import PARTS, Numbers, Span
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 
 Source = Literal["classifier", "file", "ci", "image", "lint", "document"]

@@ -35,6 +35,9 @@ _HEDGED = regex(
 )
 """Words of a sentence that speaks of the past, of a part, or of a condition."""
 
+_FOOTNOTE = regex(r"\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021*]|\[\^)")
+"""What a feature needs, not the product."""
+
 
 def number(written: str) -> Numbers:
     """Return the numbers of a plain version, nothing where it is none (`lts/*`, `stable`, `3.13-dev`).
@@ -167,7 +170,7 @@ def documents(documents_: Documents, folder: str, tool: Tool) -> Iterator[Statem
         document = documents_.get(path)
         for line, words in _promises(document) if document else ():
             match = pattern.search(words)
-            if match and not _HEDGED.search(words):
+            if match and not _HEDGED.search(words) and not _FOOTNOTE.match(words):
                 yield from statement("document", match[1] or match[2], Location(path, line))
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from pytest_productops.facts.manifests import Claim
 from pytest_productops.facts.ranges import Dialect, Numbers, Span, spans
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 
 _NOT_EQUAL = regex(r"!=\s*[\w.*]+")
 

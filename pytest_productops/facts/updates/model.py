@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_productops.facts.components import Components
@@ -12,7 +11,7 @@ from pytest_productops.facts.locks.found import own
 from pytest_productops.facts.manifests import Dependency, Manifest, Manifests
 from pytest_productops.facts.pipelines import Pipelines
 from pytest_productops.facts.updates import Updater, Updates, Watch
-from pytest_productops.lazy import regex
+from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 

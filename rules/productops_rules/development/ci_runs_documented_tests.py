@@ -19,7 +19,8 @@ def ci_runs_documented_tests(tested: DocumentedTests, pipelines: Pipelines) -> I
 
     Compares the commands for tests that the process documents quote with those that the steps of CI call. One of
     the documents' must be one of CI's, run it, or be run by it: `pytest` agrees with `tox` whose environment calls
-    pytest, and `make test` with `make test-ci` where both call the same. Options do not matter. Where tests may run
+    pytest, and `make test` with `make test-ci` where both call the same. Options do not matter, nor a container
+    around it; what builds documentation is no test. Where tests may run
     out of sight, or what a command runs cannot be read, the rule cannot tell.
 
     Why:
@@ -61,9 +62,9 @@ def ci_runs_documented_tests(tested: DocumentedTests, pipelines: Pipelines) -> I
                 yield Evidence(quoted.location, f"`{quoted.text[:60]}` is how CI tests: `{called.text[:60]}`")
                 yield Evidence(called.location, f"`{called.text[:60]}`")
                 return
-    named = [one for one in tested.quoted if one.named]
+    named = [one for one in tested.quoted if one.named and one.certain]
     if not named:
-        raise NotApplicable("no process document quotes a command that runs tests")
+        raise NotApplicable("no process document surely quotes a command that runs the tests here")
     _doubt(tested, pipelines)
     quoted, called = named[0], tested.called[0]
     message = (
@@ -82,7 +83,8 @@ def _doubt(tested: DocumentedTests, pipelines: Pipelines) -> None:
     unseen = [f"{one.what} ({one.location})" for one in pipelines.opaque if one.on_change]
     stopping = [one for one in pipelines.executions if one.can_stop and (one.program or one.hidden)]
     unseen += [f"`{one.program or one.hidden}` ({one.call.location})" for one in stopping]
-    unseen += [f"`{one.text}` ({one.location})" for one in (*tested.quoted, *tested.called) if not one.known]
+    quoted = [one for one in tested.quoted if one.certain]
+    unseen += [f"`{one.text}` ({one.location})" for one in (*quoted, *tested.called) if not one.known]
     if unseen:
         raise Unavailable(f"tests may run in {unseen[0]}, which cannot be followed")
     if not tested.called:

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Coverage, CoverageGate, Finding, NotApplicable, Pipelines, Unavailable, rule
+from pytest_productops.api import (
+    Coverage,
+    CoverageGate,
+    Finding,
+    Mirror,
+    NotApplicable,
+    Pipelines,
+    Unavailable,
+    rule,
+)
 
 
 @rule("DEV003", stage="test", level="silver")
 def coverage_gate_enforced(
     coverage: Coverage,
     pipelines: Pipelines,
+    mirror: Mirror,
     *,
     minimum: int = 70,
     ratchet_ok: bool = True,
@@ -64,6 +74,7 @@ def coverage_gate_enforced(
     gates = sorted(coverage.gates, key=lambda one: (one.enforced, one.percent or 0), reverse=True)
     if external_gate or any(one.enforced and not _weak(one, minimum, ratchet_ok=ratchet_ok) for one in gates):
         return
+    mirror.sends_on()
     _doubt(coverage, pipelines, [one for one in gates if not _weak(one, minimum, ratchet_ok=ratchet_ok)])
     fix = "set a threshold that holds today and run it in the job that tests each change"
     if gates:

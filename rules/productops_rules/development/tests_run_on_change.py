@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Execution, Finding, Location, Pipelines, Unavailable, rule
+from pytest_productops.api import Execution, Finding, Location, Mirror, Pipelines, Unavailable, rule
 
 
 @rule("DEV001", stage="test", level="bronze")
-def tests_run_on_change(pipelines: Pipelines, *, external_ci: str = "") -> Iterator[Finding]:  # noqa: PT028
+def tests_run_on_change(
+    pipelines: Pipelines,
+    mirror: Mirror,
+    *,
+    external_ci: str = "",  # noqa: PT028
+) -> Iterator[Finding]:
     """Tests run in CI on every change, and their failure stops it.
 
     Each change request (or each push to any branch) must start a job that runs tests: by a command, or
     through make, npm, tox, a shell script, a composite action or a reusable workflow of the repository. A job
     or command whose failure is ignored does not count. Where tests may run out of sight (a CI service that is
-    not read, a workflow of another repository, a container, a script in another language), the rule
-    cannot tell.
+    not read, a workflow of another repository, a container, a script in another language, the repository of
+    which this is a mirror), the rule cannot tell.
 
     Why:
         A defect that no test finds before the change is accepted is found by the users.
@@ -54,6 +59,7 @@ def tests_run_on_change(pipelines: Pipelines, *, external_ci: str = "") -> Itera
     running = [one for one in pipelines.executions if one.tests]
     if external_ci or any(one.can_stop for one in running):
         return
+    mirror.sends_on()
     _doubt(pipelines, running)
     if running:
         nearest = max(running, key=lambda one: (one.job.on_change, "push" in one.job.triggers))

@@ -73,11 +73,11 @@ def contributor_guide_complete(
         yield Finding(
             "guide", f"the contributor guide {reason}", document.at(), fix="write it, or delete the file"
         )
-    elif not guides.written and not (accept_readme_section and guides.in_readme):
+    elif not guides.named and not (accept_readme_section and guides.in_readme):
         yield Finding("guide", "there is no contributor guide", fix=f"write CONTRIBUTING.md, or {DECLARE}")
     else:
-        place = next(iter((*guides.contributing.documents, *guides.written, *guides.readme))).at()
-        lead = "the contributor guide" if guides.written else "there is no contributor guide, and the README"
+        place = next(iter((*guides.contributing.documents, *guides.named, *guides.readme))).at()
+        lead = "the contributor guide" if guides.named else "there is no contributor guide, and the README"
         for topic in required:
             if not guides.answers(topic, readme=accept_readme_section):
                 yield Finding(topic, f"{lead} does not say {TOPICS[topic]}", place, fix=HOW[topic])

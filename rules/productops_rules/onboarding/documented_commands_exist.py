@@ -13,7 +13,7 @@ def documented_commands_exist(quoted: QuotedCommands, *, ignore: tuple[str, ...]
     Looks at the commands in README, CONTRIBUTING, release and deployment documents and the like, in code
     blocks and in running text, and asks whether this repository defines what they call: targets of make,
     environments of tox and hatch, sessions of nox, scripts of package.json and composer.json, recipes of just,
-    tasks of poe, pdm, Taskfile, rake and gradle, aliases of cargo and mix, hooks of pre-commit, extras and
+    tasks of poe, pdm, invoke, Taskfile, rake and gradle, aliases of cargo and mix, hooks of pre-commit, extras and
     dependency groups, requirement files and scripts. What cannot be told
     for certain passes: placeholders, commands for users or of another repository, generated targets. A script
     that never was in the history fails only where its name and a tracked folder say that it belongs there.

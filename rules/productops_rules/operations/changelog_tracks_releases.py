@@ -10,9 +10,12 @@ from pytest_productops.api import (
     Changelogs,
     Component,
     Components,
+    DeclaredVersions,
+    Entry,
     Evidence,
     Finding,
     Location,
+    Mirror,
     NotApplicable,
     Release,
     Releases,
@@ -20,6 +23,8 @@ from pytest_productops.api import (
     rule,
 )
 
+HABIT = 5
+"""How many other entries show whether a changelog dates its entries."""
 DECLARE = "declare where it is: `changelog = ...` under [tool.productops.artifacts]"
 
 
@@ -29,17 +34,22 @@ def changelog_tracks_releases(
     components: Components,
     releases: Releases,
     changelogs: Changelogs,
+    declared: DeclaredVersions,
+    mirror: Mirror,
     *,
     tags: int = 5,
     tag_pattern: str = "",
-    require_dates: bool = True,
+    require_dates: bool = False,
 ) -> Iterator[Finding | Evidence]:
-    """The changelog tells of each of the last releases, the newest first, with its date.
+    """The changelog tells of each of the last releases, the newest first, with a date where others have one.
 
     A release is a tag of the current branch that is a stable version; in a monorepo `name@1.2.0` and
     `name-v1.2.0` belong to the package `name` and are looked up in its changelog, else in the root's. Any name,
     place and format of a changelog counts, one file a release too. A version that is spoken of anywhere in it
-    is not missing. Where releases are told of on another site only, the rule cannot tell.
+    is not missing, nor is one below the oldest entry where the changelog sends on for older changes; entries of
+    `1.2` alone tell of 1.2.3 as well. An entry needs a date where most other entries have one. Where the newest
+    tags are no versions but marks of deployments, nothing is asked; nor of a component that is private. Where
+    releases are told of on another site only, or of a mirror, the rule cannot tell.
 
     Why:
         Who updates must know what changes; a changelog with holes is worse than none, for it looks complete.
@@ -49,7 +59,7 @@ def changelog_tracks_releases(
     Options:
         tags: how many of the last stable tags are looked up
         tag_pattern: regular expression of the tags that are releases; empty takes every version
-        require_dates: each entry has a date
+        require_dates: each entry has a date, even in a changelog that dates none
     Source:
         https://keepachangelog.com; OpenSSF Best Practices `release_notes`; OSPS-BR-04.
     Bad:
@@ -77,11 +87,11 @@ def changelog_tracks_releases(
         2026-01-05 ann@example.org Begin <v1.0.0>
         2026-02-05 ann@example.org Go on <v1.1.0>
     """
+    if declared.private(component):
+        raise NotApplicable("it is private: never published")
     wanted = _wanted(component, releases, tag_pattern)[-max(1, tags) :]
     if not wanted:
-        if not releases.tagged and changelogs.versions:
-            raise Unavailable("the changelog names versions and there are no tags here; run git fetch --tags")
-        raise NotApplicable("no stable release is tagged")
+        raise _nothing(component, releases, changelogs)
     twin = next(
         (each for each in components.all if each.folder and not component.folder and _named(wanted, each)),
         None,
@@ -92,6 +102,8 @@ def changelog_tracks_releases(
         raise Unavailable(f"changes are told at {changelogs.external}, which is not read")
     own = changelogs.within(component.folder)
     shared = tuple(each for each in changelogs.all if not components.of(each.path).folder)
+    if not all(_told(release, own, releases) for release in wanted):
+        mirror.sends_on()
     if not changelogs.all:
         yield _absent(changelogs, wanted)
     elif own:
@@ -102,6 +114,15 @@ def changelog_tracks_releases(
         yield Evidence(Location(shared[0].path), "the root's changelog serves it")
     else:
         raise NotApplicable("it has no changelog of its own, and the root's does not tell of its releases")
+
+
+def _nothing(component: Component, releases: Releases, changelogs: Changelogs) -> Exception:
+    """Return why no release is looked up."""
+    if not component.folder and not releases.tagged and changelogs.versions:
+        return Unavailable("the changelog names versions and there are no tags here; run git fetch --tags")
+    if any(each.version.stable for each in releases.all):
+        return NotApplicable("its releases are tagged on other branches, or under other names")
+    return NotApplicable("no stable release is tagged")
 
 
 def _wanted(component: Component, releases: Releases, pattern: str) -> tuple[Release, ...]:
@@ -146,6 +167,9 @@ def _missing(
     ):
         where = changelogs.sends_on or changelogs.generated or "elsewhere"
         raise Unavailable(f"the changelog tells of some releases only, the others are told of at {where}")
+    told = [version for each in read for entry in each.entries for version in entry.versions]
+    if gone and told and not any(version.dated == gone[0].version.dated for version in told):
+        raise Unavailable(f"the changelog counts otherwise ({told[0]}) than the tags ({gone[0].tag})")
     for release in gone:
         message = f"the release {release.tag} of {release.day} has no entry in the changelog"
         fix = f"write what {release.version} changed"
@@ -164,13 +188,19 @@ def _entries(
     undated = [
         (release, entry) for release, entry in found if entry.level and not entry.dated and not entry.lack
     ]
-    if require_dates and undated:
+    if undated and (require_dates or _dated(read, [entry for _, entry in undated])):
         message = f"entries of the changelog have no date: {', '.join(release.tag for release, _ in undated)}"
         yield Finding("dates", message, undated[-1][1].location, "put the day of the release in its title")
     lines = [entry.location.line for _, entry in found if entry.location.path == read[0].path]
     if len(lines) > 1 and lines == sorted(set(lines)):
         place = Location(read[0].path, lines[-1])
         yield Finding("order", "the changelog has the newest release last", place, "put the newest first")
+
+
+def _dated(read: tuple[Changelog, ...], undated: list[Entry]) -> bool:
+    """Whether most of the other entries have a date: of those that are near, for habits change."""
+    others = [entry.dated for each in read for entry in each.entries if entry not in undated][:HABIT]
+    return bool(others) and 2 * sum(others) >= len(others)
 
 
 def _previewed(release: Release, read: tuple[Changelog, ...]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from pytest_productops.api import (
     Evidence,
     Finding,
     Location,
+    Mirror,
     NotApplicable,
+    Product,
     Publishing,
     ReleaseProcedure,
     Releases,
@@ -19,7 +21,7 @@ from pytest_productops.api import (
 
 Topic = Literal["steps", "verify", "undo"]
 DECLARE = "declare where it is: `release = ...` under [tool.productops.artifacts]"
-QUESTIONS = {
+QUESTIONS: Mapping[Literal["verify", "undo"], tuple[str, str]] = {
     "verify": (
         "how to see that the release is right",
         "say what to check before or after: tests, the package installed anew",
@@ -36,6 +38,8 @@ def release_procedure_documented(
     procedure: ReleaseProcedure,
     publishing: Publishing,
     releases: Releases,
+    product: Product,
+    mirror: Mirror,
     *,
     required: tuple[Topic, ...] = ("steps", "verify", "undo"),
 ) -> Iterator[Finding | Evidence]:
@@ -43,7 +47,9 @@ def release_procedure_documented(
 
     Looks at documents named after releasing, at sections about it in documents for those who work on the
     product, at checklists that are templates of issues, and at comments of release scripts and workflows. A
-    policy on versions or a calendar is no procedure. Where a machine makes the release, verifying is its task.
+    policy on versions or a calendar is no procedure. Where a machine makes the release, verifying is its task. A
+    service whose newest tags are no versions is deployed, not released: nothing is asked. Of a mirror, which
+    is released where its changes are made, the rule cannot tell.
 
     Why:
         A product whose releases one person knows how to make waits for that person, and so do its fixes.
@@ -77,32 +83,38 @@ def release_procedure_documented(
         -- git log --
         2026-01-05 ann@example.org Begin <v1.0.0>
     """
-    made = _made(publishing, releases)
+    place, made = _made(publishing, releases, product)
     if procedure.lacking:
         document, reason = procedure.lacking
         yield Finding("procedure", f"the release procedure {reason}", document.at(), fix="write the steps")
     elif procedure.external:
         raise Unavailable(f"the release procedure is at {procedure.external}, which is not read: {DECLARE}")
     elif not procedure.written:
-        where = procedure.near[0].at() if procedure.near else made.location
+        mirror.sends_on()
+        where = procedure.near[0].at() if procedure.near else place or procedure.expected
         fix = f"write RELEASING.md with numbered steps, or {DECLARE}"
-        yield Finding("procedure", f"{made.note}, and nothing says how to make a release", where, fix)
+        yield Finding("procedure", f"{made}, and nothing says how to make a release", where, fix)
     else:
-        place = procedure.written[0]
-        yield Evidence(place.location, place.note)
-        for topic in ("verify", "undo"):
-            needed = topic in required and not (topic == "verify" and procedure.automated)
-            if needed and not procedure.says(topic):
-                what, fix = QUESTIONS[topic]
-                yield Finding(topic, f"the release procedure does not say {what}", place.location, fix)
+        yield Evidence(procedure.written[0].location, procedure.written[0].note)
+        yield from _unsaid(procedure, required)
 
 
-def _made(publishing: Publishing, releases: Releases) -> Evidence:
-    """Return what shows that releases are made; raise `NotApplicable` where none are."""
-    tags = [each for each in releases.all if each.version.stable] or releases.all
-    if tags:
-        return Evidence(Location(""), f"{tags[-1].tag} is released")
+def _unsaid(procedure: ReleaseProcedure, required: tuple[Topic, ...]) -> Iterator[Finding]:
+    for topic, (what, fix) in QUESTIONS.items():
+        needed = topic in required and not (topic == "verify" and procedure.automated)
+        if needed and not procedure.says(topic):
+            message = f"the release procedure does not say {what}"
+            yield Finding(topic, message, procedure.written[0].location, fix)
+
+
+def _made(publishing: Publishing, releases: Releases, product: Product) -> tuple[Location | None, str]:
+    """Return the workflow that releases, and what shows that releases are made; raise `NotApplicable` for none."""
     shipped = [each for each in publishing.all if each.what != "a container image"]
+    place = shipped[0].location if shipped else None
+    if releases.newest:
+        return place, f"{releases.newest.tag} is released"
     if not shipped:
         raise NotApplicable("nothing is released: no version is tagged, no workflow publishes one")
-    return Evidence(shipped[0].location, f"CI publishes {shipped[0].what}")
+    if product.kind == "service":
+        raise NotApplicable("it is deployed, not released: no version is tagged")
+    return place, f"CI publishes {shipped[0].what}"

@@ -11,7 +11,6 @@ from pytest_productops.api import (
     DeclaredVersions,
     Evidence,
     Finding,
-    Location,
     NotApplicable,
     Release,
     Releases,
@@ -25,10 +24,11 @@ def versions_agree(
 ) -> Iterator[Finding | Evidence]:
     """The version is the same wherever it is written, and no release is newer than it.
 
-    Compares what the manifest declares with `__version__` of the package, the package's own entry in its lock
-    file and the release that Sphinx documents; with the newest stable tag of the current branch, which may not
+    Compares what the manifest declares with `__version__` of the package, the package's own entry in that manifest's
+    lock file and the release that Sphinx documents; with the newest stable tag of the current branch, which may not
     be newer; and with the manifest as it was at that tag. Tags of one minor version come in order. A version that
-    a build makes from tags, a placeholder (`0.0.0`) and a private package declare none.
+    a build makes from tags, a placeholder (`0.0.0`) and a private package declare none. A component of a monorepo
+    that is private, or in whose repository nothing was ever released, is not judged.
 
     Why:
         When two places disagree, nobody knows which version is installed, reported and supported.
@@ -64,11 +64,16 @@ def versions_agree(
         -- git log --
         2026-01-05 ann@example.org Release <v1.2.0>
     """
-    found = declared.of(component)
+    if declared.private(component):
+        raise NotApplicable("it is private: never published")
     tagged = _tagged(component, releases)
-    if not found and not tagged:
+    if component.folder and not tagged and not releases.all:
+        raise NotApplicable("it was never released")
+    found, locked = declared.of(component), declared.locked(component)
+    if not found and not locked and not tagged:
         raise NotApplicable("no version is declared, and no release is tagged")
     yield from _differing(found)
+    yield from _stale(locked)
     if found:
         yield Evidence(found[0].location, f"declares {found[0].version}")
         yield from _behind(component, declared, found[0], tagged)
@@ -88,6 +93,15 @@ def _differing(found: tuple[Declared, ...]) -> Iterator[Finding]:
             yield Finding(
                 f"differs:{other.location.path}", message, other.location, f"make it {first.version}"
             )
+
+
+def _stale(locked: tuple[tuple[Declared, Declared], ...]) -> Iterator[Finding]:
+    """Yield the lock files that hold another version of the package itself: `1.2.0-dev` is `1.2.0.dev0`."""
+    for manifest, lock in locked:
+        ours, theirs = ((one.short, one.phase, one.step or (0,)) for one in (manifest.version, lock.version))
+        if ours != theirs:
+            message = f"{manifest.location.path} declares {manifest.version}, and {lock.kind} {lock.version}"
+            yield Finding(f"differs:{lock.location.path}", message, lock.location, "make the lock file anew")
 
 
 def _behind(
@@ -117,6 +131,6 @@ def _followed(declared: DeclaredVersions, component: Component, tagged: tuple[Re
 def _disorder(tagged: tuple[Release, ...]) -> Iterator[Finding]:
     for earlier, later in pairwise(tagged):
         same = earlier.version.numbers[:2] == later.version.numbers[:2]
-        if same and later.version < earlier.version and later.day > earlier.day:
+        if same and later.version.short < earlier.version.short and later.day > earlier.day:
             message = f"{later.tag} of {later.day} is lower than {earlier.tag} of {earlier.day}"
-            yield Finding(f"order:{later.tag}", message, Location(""), "tag versions in rising order")
+            yield Finding(f"order:{later.tag}", message, fix="tag versions in rising order")

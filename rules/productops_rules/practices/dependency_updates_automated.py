@@ -7,6 +7,7 @@ from pytest_productops.api import (
     Evidence,
     Files,
     Finding,
+    Mirror,
     NotApplicable,
     Proposed,
     Unavailable,
@@ -29,6 +30,7 @@ def dependency_updates_automated(
     updates: Updates,
     proposed: Proposed,
     files: Files,
+    mirror: Mirror,
     *,
     ignore: tuple[str, ...] = ("docker",),
     max_interval: Literal["daily", "weekly", "monthly", "quarterly", "semiannually", "yearly"] = "monthly",
@@ -95,6 +97,8 @@ def dependency_updates_automated(
     if updates.broken:
         raise Unavailable(f"settings of {updates.broken[0].tool} cannot be read: {updates.broken[0].problem}")
     missing = [each for each in wanted if not covering(each, updates) and not proposed.to(each.ecosystem)]
+    if missing:
+        mirror.sends_on()
     if missing and any(updater.custom for updater in updates.working):
         raise Unavailable(
             "Renovate has managers of this repository's own, and only it knows what those match"

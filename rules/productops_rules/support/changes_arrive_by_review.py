@@ -17,8 +17,11 @@ EXEMPT_PATHS = (
     "docs/releases/*",
 )
 EXEMPT = (
-    r"^\W*(?:\w+(?:\([^)]*\))?!?: *)?(?:release|releasing|bump|prepare|version|v?\d|back to dev|post[- ]release"
-    r"|start .*develop|update changelog)"
+    r"^[^\w\[(]*(?:[\[(][^\])]{1,40}[\])][\s:]*)*(?:\w+\((?:release|version|changelog)s?\)"
+    r"|(?:\w+(?:\([^)]*\))?!?: *)?(?:releas(?:e|ing)\b|bump|prepar(?:e|ing)\b|(?:(?:new|next) )?versions?\b|v?\d"
+    r"|back to dev|post[- ]release|(?:start|begin|next) .*develop|update changelog"
+    r"|(?:set|updat\w+|increment|change|raise) (?:(?:the|package|project) )?version"
+    r"|(?:cut|tag|publish|finali[sz]e|mark|make|do|draft) (?:(?:the|an?|new|next) )*(?:release|version|v?\d)))"
 )
 
 

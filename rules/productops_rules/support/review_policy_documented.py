@@ -59,14 +59,16 @@ def review_policy_documented(
     """
     if team.solo:
         raise NotApplicable("fewer than two people committed in the last 365 days")
-    if review.policy is None:
+    answers = {topic: review.answers(topic) for topic in required}
+    known = review.policy and (any(answer.place for answer in answers.values()) or not review.external)
+    if not known:
         if review.external:
-            reason = f"the contributor guide is at {review.external}, which is not read"
-            raise Unavailable(f"{reason}: say in the repository how changes are reviewed")
+            reason = f"how changes are reviewed may be written at {review.external}, which is not read"
+            raise Unavailable(f"{reason}: say it in the repository")
         fix = "add a section on reviews: who approves, how many, what they check"
         yield Finding("policy", "nothing says how changes are reviewed", review.home, fix=fix)
         return
-    for topic in required:
-        if not review.answers(topic):
+    for topic, answer in answers.items():
+        if not answer:
             question, fix = MISSING[topic]
             yield Finding(topic, f"the review policy does not say {question}", review.policy, fix=fix)

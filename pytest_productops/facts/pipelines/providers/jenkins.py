@@ -14,7 +14,7 @@ from typing import Any
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.pipelines.groovy import Statement, statements
 from pytest_productops.facts.pipelines.jenkins_steps import State, Steps, functions
-from pytest_productops.facts.pipelines.model import SCRIPTED, Job, Opaque, Pipeline, Problem, Reading
+from pytest_productops.facts.pipelines.model import SCRIPTED, Job, Opaque, Pipeline, Problem, Reading, Step
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import all_of, any_of, negated
 from pytest_productops.lazy import regex
@@ -27,6 +27,8 @@ _NAMED = regex(
 _EVENTS = frozenset({"change_request", "push", "main", "tag"})
 _BRANCHES = {"change_request": "PR-1", "push": CHANGE, "main": MAIN}
 _MAX_DEPTH = 12
+_LIBRARY = {"buildPlugin": "mvn clean install", "buildPluginWithGradle": "gradle build"}
+"""What the library of Jenkins' own infrastructure runs (https://github.com/jenkins-infra/pipeline-library)."""
 
 
 def read(files: Files) -> Reading:
@@ -60,7 +62,20 @@ class _File:
             return
         started = frozenset({"manual"}) if _NAMED.search(self.path) else _EVENTS
         jobs: tuple[Job, ...] = ()
-        if declared is None:
+        called = next((one for one in self.body if one.name in _LIBRARY), None)
+        if declared is None and called:
+            step = Step(called.name, called.line, run=_LIBRARY[called.name], path=self.path)
+            jobs = (
+                Job(
+                    called.name,
+                    called.line,
+                    (step,),
+                    triggers=triggers(started),
+                    path=self.path,
+                    any_branch=started is _EVENTS,
+                ),
+            )
+        elif declared is None:
             what = Opaque(SCRIPTED, Location(self.path, 1), started is _EVENTS)
             self.reading.opaque.append(what)
         else:

@@ -1,0 +1,162 @@
+"""A file that cannot be read or makes no sense ends no rule, and never lets one pass."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from pytest_productops import gate, inspection
+from pytest_productops.catalogue import installed
+from pytest_productops.facts.documents import Documents
+from pytest_productops.model import Outcome
+from pytest_productops.policy.settings import Layer, read
+from pytest_productops.repository import Repository
+
+FILES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "SUPPORT.md",
+    "MAINTAINERS.md",
+    "CODE_OF_CONDUCT.md",
+    "CHANGELOG.md",
+    "RELEASING.md",
+    "docs/deployment.md",
+    "docs/review.md",
+    "docs/runbook.md",
+    "CODEOWNERS",
+    ".github/workflows/ci.yml",
+    ".gitlab-ci.yml",
+    ".circleci/config.yml",
+    "azure-pipelines.yml",
+    "Jenkinsfile",
+    "pyproject.toml",
+    "package.json",
+    "Cargo.toml",
+    "Makefile",
+    "tox.ini",
+    "go.mod",
+    "pom.xml",
+    "setup.cfg",
+    ".pre-commit-config.yaml",
+    ".github/dependabot.yml",
+    "renovate.json",
+    ".productops/tasks.toml",
+    ".productops/done.toml",
+    "DEFINITION_OF_DONE.md",
+    "package-lock.json",
+    "poetry.lock",
+    ".coveragerc",
+    "codecov.yml",
+    ".tool-versions",
+]
+BINARY = b"\xff\xfe\x00\x01\x80abc\n" * 20
+BROKEN = {
+    ".yml": "a: [\n  b: }\n",
+    ".yaml": "a: [\n",
+    ".toml": "[a\n= 1\n",
+    ".json": '{"a": ',
+    ".xml": "<a><b",
+}
+PASSED = {Outcome.PASS, Outcome.WAIVED, Outcome.BASELINED}
+
+
+def binary(path):
+    path.write_bytes(BINARY)
+
+
+def broken(path):
+    path.write_text("" if path.suffix == ".md" else BROKEN.get(path.suffix, "{[(<\n\"'\n"))
+
+
+def folder(path):
+    path.mkdir()
+    (path / "a.txt").write_text("x\n")
+
+
+def dangling(path):
+    path.symlink_to("nowhere/at/all")
+
+
+def outside(path):
+    path.symlink_to("/etc/hostname")
+
+
+def forbidden(path):
+    if os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    path.write_text("x\n")
+    path.chmod(0)
+
+
+DAMAGES = (binary, broken, folder, dangling, outside, forbidden)
+
+
+def put(root, name, damage):
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    damage(root / name)
+
+
+def lay(root, *names, damage=None):
+    (root / "src").mkdir(parents=True)
+    (root / "src/a.py").write_text("A = 1\n")
+    for name in names:
+        put(root, name, damage)
+    git = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "-A", "src"], ["commit", "-qm", "One"]):
+        subprocess.run([*git, *command], check=True)
+    return root
+
+
+def judged(root):
+    settings = read(root, installed(), [Layer("--", {"select": "ALL", "now": "2026-11-22"})])
+    return {verdict.rule.code: verdict for verdict in gate.run(root, settings).verdicts}
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_no_rule_passes_because_of_it_and_none_crashes(tmp_path, damage):
+    root = lay(tmp_path / "a")
+    bare = judged(root)
+    for name in FILES:
+        put(root, name, damage)
+        for code, verdict in judged(root).items():
+            assert verdict.outcome is not Outcome.ERROR, (name, verdict.traceback)
+            if bare[code].outcome in {Outcome.FAIL, Outcome.ADVISORY}:
+                assert verdict.outcome not in PASSED, (name, code)
+        for question, answer in inspection.inspect(Repository(root)).items():
+            assert not any("crashed" in each.note for each in answer.evidence), (name, question, answer)
+        (shutil.rmtree if damage is folder else os.unlink)(root / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("CONTRIBUTING.md", "ONB001"),
+        ("SECURITY.md", "PRA005"),
+        ("CODEOWNERS", "SUP002"),
+        (".github/workflows/ci.yml", "DEV001"),
+        (".productops/tasks.toml", "OPS001"),
+        (".productops/done.toml", "REP001"),
+    ],
+)
+def test_the_rule_that_it_concerns_names_it(tmp_path, name, code):
+    verdict = judged(lay(tmp_path / "a", name, damage=binary))[code]
+    said = [verdict.reason, *(str(each.finding) for each in verdict.findings)]
+    assert verdict.outcome in {Outcome.UNKNOWN, Outcome.FAIL}
+    assert any(name in each for each in said), said
+
+
+def test_a_document_beyond_the_limits_is_unknown_with_its_name_and_line(tmp_path):
+    lay(tmp_path / "a", "CONTRIBUTING.md", damage=lambda path: path.write_text("# A\n\n" + "a " * 5_000))
+    verdict = judged(tmp_path / "a")["ONB001"]
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert "CONTRIBUTING.md:3 is longer than" in verdict.reason
+
+
+def test_an_embedded_image_is_no_long_line(tmp_path):
+    image = f"![a](data:image/png;base64,{'iVBORw0KGgo' * 2_000}) Sells things."
+    lay(tmp_path / "a", "README.md", damage=lambda path: path.write_text(f"# Shop\n\n{image}\n"))
+    document = Repository(tmp_path / "a")[Documents].get("README.md")
+    assert document is not None
+    assert [prose.text.strip() for prose in document.prose] == ["Sells things."]
