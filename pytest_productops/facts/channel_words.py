@@ -11,7 +11,7 @@ PLACE = regex(
     r"slack\.com/app_redirect|discord(?:app)?\.(?:gg|com/(?:invite|channels|servers))|//dsc\.gg/|(?:(?!api\."
     r"|status\.)\b[\w-]{1,63}\.slack\.com|join\.slack\.com"
     r"|slack\.[\w-]+\.\w+|/slack/?\Z)|gitter\.im/|matrix\.to/|app\.element\.io|irc[s6]?://|\birc\.[\w-]+\.\w+"
-    r"|(?:web\.|webchat\.|kiwiirc)\w*\.?(?:libera|freenode|oftc|com/)|webchat|groups\.google\.com"
+    r"|\b(?:web\.(?:libera|freenode|oftc)|kiwiirc\.com/)|webchat|groups\.google\.com"
     r"|\bgroups\.io/"
     r"|(?:lists?|mail)\.[\w-]+\.\w+/|/mailman|mailing-?lists?\b|zulip(?:chat)?\.|//(?:www\.)?t\.me/"
     r"|telegram\.me/"

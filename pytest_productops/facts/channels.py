@@ -88,7 +88,6 @@ class Channels(Fact):
             *self._guides.readme,
             *(document for document in self._guides.readmes if _FRONT.match(document.path)),
             *self._guides.contributing.documents,
-            *self._site,
         )
         distinct = {document.path: document for document in found}.values()
         return tuple(document for document in distinct if document.links or not lack(document))
@@ -110,6 +109,10 @@ class Channels(Fact):
         yield from self._forms()
         yield from _rooms(front)
         yield from _tracker(front)
+        for document in self._site:
+            for channel in _named((document,)):
+                if HEADING.search(normal(heading_of(document, channel.location.line))):
+                    yield channel
 
     def _chooser(self) -> Iterator[Channel]:
         """Yield the contact links of the issue chooser that are to ask, not to report or to read."""

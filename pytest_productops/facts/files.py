@@ -63,7 +63,9 @@ class Files(Fact):
             return cls(repository.root, tuple(sorted(_walk(repository.root))))
         names = {os.fsdecode(name) for name in out.split(b"\0") if name and not name.endswith(b"/")}
         home = os.fspath(repository.root)
-        return cls(repository.root, tuple(sorted(name for name in names if os.path.lexists(f"{home}/{name}"))))
+        return cls(
+            repository.root, tuple(sorted(name for name in names if os.path.lexists(f"{home}/{name}")))
+        )
 
     def __contains__(self, path: object) -> bool:
         """Whether a file has exactly this path."""

@@ -74,7 +74,8 @@ STYLE_TOOL = regex(
     re.IGNORECASE,
 )
 SUBMIT = regex(
-    r"(?i:\b(?:pull|merge|change)[ -]requests?\b|\bgerrit\b|\bgit[ -]review\b"
+    r"(?i:\b(?:pull|merge|change)[ -]requests?\b(?! (?:events?|triggers?|builds?|workflows?)\b)|\bgerrit\b"
+    r"|\bgit[ -]review\b"
     r"|(?<!security )\bpatch(?:es|sets?)?\b(?! (?:only|releases?|versions?|levels?|notes?)\b)"
     r"|\bsend-email\b"
     r"|\bphabricator\b|\breview ?board\b|\b(?:send|post|submit)\w*\b.*\bmailing list\b"
@@ -85,7 +86,7 @@ SENDING = regex(
     r"(?i:\b(?:open|send|submit|creat|mak|rais|fil|issu|post|propos|provid|contribut)\w*\b[^.;]{0,60}"
     r"\b(?:pull[ -]requests?|merge[ -]requests?|patch(?:es)?)\b"
     r"|\b(?:pull[ -]requests?|merge[ -]requests?|patches)\b[^.;]{0,60}\b(?:welcomed?|appreciated|accepted|encouraged"
-    r"|review(?:s|ed)?|merged?|should|must|against)\b"
+    r"|review(?:s|ed)?|should|must|against)\b"
     r"|\bwelcome\b[^.;]{0,60}\b(?:pull[ -]requests?|merge[ -]requests?|patches)\b|\bgit[ -]review\b|\bsend-email\b"
     r"|\bgerrit\b|\b(?:send|post|submit)\w*\b.*\bmailing list\b"
     r"|\bsubmit(?:ting)? (?:your |a |the |any )?(?:code|changes?|contributions?|commits?|work|fix(?:es)?)\b)"

@@ -192,7 +192,8 @@ class Guides(Fact):
 
     def answers(self, topic: str, *, readme: bool = True) -> Answer:
         """Return where a topic of `TOPICS` is answered; `readme` tells whether the README may answer."""
-        front, notes = (self.in_readme if readme else ()), self.notes
+        front: tuple[Part, ...] = self.in_readme if readme else ()
+        notes: tuple[Part, ...] = self.notes
         if readme and not self.written:
             front, notes = (*front, *alone(self.readme, topic)), (*notes, *self.readme)
         place = answered(topic, (*self.written, *front), notes)

@@ -69,7 +69,12 @@ class Licence(Fact):
         for path in self._files:
             folder, slash, name = path.rpartition("/")
             reuse = folder == "LICENSES" and name.endswith((".txt", ".md"))
-            if not (reuse or _NAME.match(name)) or _CODE.search(name) or _OTHERS.search(name) or not own_words(path):
+            if (
+                not (reuse or _NAME.match(name))
+                or _CODE.search(name)
+                or _OTHERS.search(name)
+                or not own_words(path)
+            ):
                 continue
             if _FOLDERS.match(folder + slash) or folder in self._packages:
                 yield path

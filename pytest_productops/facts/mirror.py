@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from pytest_productops.facts.components import Components
 from pytest_productops.facts.documents import Document, Documents
 from pytest_productops.facts.documents.identity import normal
 from pytest_productops.facts.files import Files
@@ -29,7 +30,7 @@ _SAYS = regex(
     re.IGNORECASE,
 )
 _REPOSITORY = regex(
-    r"https?://(?:github\.com|gitlab\.[\w.-]+|codeberg\.org|bitbucket\.org)/[\w.-]+/(?P<name>[\w.-]+?)(?:\.git)?"
+    r"(?P<address>https?://(?:github\.com|gitlab\.[\w.-]+|codeberg\.org|bitbucket\.org)/[\w.-]+/(?P<name>[\w.-]+?))(?:\.git)?"
     r"(?:/(?:-/)?(?:pulls?|merge_requests|tree/[^\s)]*|issues|compare)?)?(?=[/?#]?(?:[\s)>\]\"'.,]|\Z))",
     re.IGNORECASE,
 )
@@ -44,14 +45,15 @@ _NEAR = 3
 class Mirror(Fact):
     """Where the changes of this repository are made, if not here."""
 
-    def __init__(self, files: Files, documents: Documents) -> None:
+    def __init__(self, files: Files, documents: Documents, components: Components) -> None:
         self._files = files
         self._documents = documents
+        self._components = components
 
     @classmethod
     def gather(cls, repository: Repository) -> Mirror:
         """Never fails."""
-        return cls(repository[Files], repository[Documents])
+        return cls(repository[Files], repository[Documents], repository[Components])
 
     @cached_property
     def address(self) -> str:
@@ -75,10 +77,11 @@ class Mirror(Fact):
             if _SAYS.search(re.sub(r"\s+", " ", " ".join(text[at : at + 3]))):
                 near = "\n".join(document.lines[max(0, at - _NEAR) : at + 3 + _NEAR])
                 found = (match for match in _REPOSITORY.finditer(near))
-                yield from (m[0] for m in found if normal(m["name"]) not in self._own)
+                yield from (m["address"] for m in found if normal(m["name"]) not in self._own)
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        """Its own names: of its folder and of its README's title."""
+        """Its own names: of its folder, its manifest and its README's title."""
+        manifest = (component.name for component in self._components.all if not component.folder)
         titles = (d.headings[0].text for d in self._documents.artifact("readme").documents[:1] if d.headings)
-        return frozenset(normal(name) for name in (self._files.root.name, *titles))
+        return frozenset(normal(name) for name in (self._files.root.name, *manifest, *titles))

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from pytest_productops.facts.answers import statements
 from pytest_productops.facts.channels import in_readme
-from pytest_productops.facts.documents import Document, Documents
+from pytest_productops.facts.documents import Document, Documents, identity
+from pytest_productops.facts.files import Files
 from pytest_productops.facts.guides import Guides
 from pytest_productops.facts.instructions import instructions
 from pytest_productops.facts.orientation_words import (
@@ -22,6 +23,7 @@ from pytest_productops.facts.orientation_words import (
     leads_to_help,
 )
 from pytest_productops.facts.quickstart import Quickstart
+from pytest_productops.facts.quoted import own_names
 from pytest_productops.facts.substance import said
 from pytest_productops.facts.topics import normal
 from pytest_productops.lazy import regex
@@ -52,12 +54,26 @@ _STARTING = regex(
 _LEADING = regex(
     r"\b(?:install\w*|quick ?start|get(?:ting)? started|set ?up|tutorial|user guide)\b", re.IGNORECASE
 )
+_MANUAL = regex(
+    r"(?!.*\b(?:contribut|develop|style|conduct|migrat|upgrad|security|badge))"
+    r".*\b(?:docs|documentation|manual|guides?|handbook)\b",
+    re.IGNORECASE,
+)
+"""The text of a link to what is written for users."""
+_IMPORT = regex(
+    r"^[ \t>]*(?:from|import|use|require\w*|using|alias|#?include)\b[^\n\"'<]{0,80}?[\s(\"'<]([@\w./:-]+)",
+    re.MULTILINE,
+)
+"""A line of a program that imports a module, in most languages."""
+_PARTS = regex(r"[./:]+")
+_NO_PACKAGE = regex(r"(?:docs?|documentation|examples?|\.[\w-]+)(?:/|\Z)", re.IGNORECASE)
 
 
 class Orientation(Fact):
     """What the README answers. Only what is surely missing is missing."""
 
-    def __init__(self, guides: Guides, quickstart: Quickstart, documents: Documents) -> None:
+    def __init__(self, guides: Guides, quickstart: Quickstart, documents: Documents, files: Files) -> None:
+        self._files = files
         self._guides = guides
         self._quickstart = quickstart
         self._documents = documents
@@ -66,7 +82,7 @@ class Orientation(Fact):
     @classmethod
     def gather(cls, repository: Repository) -> Orientation:
         """Never fails."""
-        return cls(repository[Guides], repository[Quickstart], repository[Documents])
+        return cls(repository[Guides], repository[Quickstart], repository[Documents], repository[Files])
 
     def answers(self, topic: str) -> Location | None:
         """Return where the README answers a topic of `TOPICS`; raise KeyError for any other."""
@@ -84,11 +100,9 @@ class Orientation(Fact):
             return start.command or (start.page[0] if start.page else None)
         if start.elsewhere.sender:
             return start.elsewhere.sender
-        told = instructions(readme)
         headed = [s for s in readme.sections if s.heading and _STARTING.search(normal(s.heading.text))]
-        place = next((s.at() for s in headed if s.links or s.prose or s.code_blocks), None) or _sending(
-            readme
-        )
+        place = next((s.at() for s in headed if s.links or s.prose or s.code_blocks), None)
+        place = place or _sending(readme) or self._imported(readme) or _manual(readme)
         if place:
             return place
         told = instructions(readme)
@@ -96,10 +110,21 @@ class Orientation(Fact):
         packages = [
             line
             for line, path in links
-            if path and "/" in path and not path.startswith(("docs/", ".", "doc/"))
+            if path and ("/" in path or path in self._files.folders) and not _NO_PACKAGE.match(path)
         ]
         index = readme.at(packages[0]) if len(packages) >= INDEX else None
         return told[0].location if told else index
+
+    def _imported(self, readme: Document) -> Location | None:
+        """Return the first snippet that imports the product itself."""
+        own = own_names(self._files, self._documents)
+        for block in readme.code_blocks:
+            if any(
+                own.intersection(map(identity.normal, _PARTS.split(name)))
+                for name in _IMPORT.findall(block.text)
+            ):
+                return readme.at(block.line)
+        return None
 
     def _help(self, readme: Document) -> Location | None:
         channel = in_readme(self._guides)
@@ -117,6 +142,13 @@ def _sending(readme: Document) -> Location | None:
     linked = {link.line for link in readme.links if not link.image}
     spoken = (prose.line for prose in readme.prose if prose.line in linked and _LEADING.search(prose.text))
     return next((readme.at(line) for line in spoken), None)
+
+
+def _manual(readme: Document) -> Location | None:
+    """Return the first link that is called the documentation, a badge left out."""
+    pictures = badges(readme)
+    links = (each for each in readme.links if not each.image and (each.line, each.text) not in pictures)
+    return next((readme.at(each.line) for each in links if _MANUAL.match(each.text[:100])), None)
 
 
 def _what(readme: Document) -> Location | None:

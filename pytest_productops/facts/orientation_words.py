@@ -42,7 +42,6 @@ SAID = regex(
     r"\b(?:questions?|need help|get help|getting help|for help|for support|contact"
     r"|(?:report|ask|have|having|had|hit|run into|encounter\w*|any|facing|about|discuss)"
     r" (?:\w+ ){0,2}(?:problems?|trouble)"
-    r""
     r"|report(?:ing)? (?:a )?(?:bugs?"
     r"|issues?)"
     r"|if (?:any|some)thing (?:goes|feels|looks|seems|is) (?:wrong|off|broken|missing|unclear)"

@@ -134,6 +134,9 @@ def described(tree: Tree, documents: Documents) -> Iterator[Sign]:
         if not nouns:
             continue
         weight = 3 if nouns[0]["service"] else -3
+        weight += (
+            2 if nouns[0][0].strip().lower().startswith("self") else 0
+        )  # its users are those who deploy it
         yield Sign(weight, f"called a {nouns[0][0].strip().lower()}", Location(path))
         others = sum(1 if noun["service"] else -1 for noun in nouns[1:])
         if others:
@@ -151,10 +154,16 @@ def _texts(tree: Tree, documents: Documents) -> Iterator[tuple[str, str]]:
 
 
 def _opening(document: Document) -> str:
-    """Return the first words of a README's running text, from where it says what it is, up to how to install it."""
-    end = next(
-        (h.line for h in document.headings[1:] if words.INSTALLING.search(h.text)), len(document.lines)
-    )
+    """Return the first words of a README's running text that say what it is, if they do before it is installed."""
+    headings = (h.line for h in document.headings[1:] if words.INSTALLING.search(h.text))
+    before = _says(document, next(headings, len(document.lines)))
+    if words.NOUNS.search(before):
+        return before
+    return words.INSTALLER.sub("", _says(document, len(document.lines)))
+
+
+def _says(document: Document, end: int) -> str:
+    """Return the first running text up to a line, from where it says what the product is."""
     text = " ".join(prose.text for prose in document.prose[:40] if prose.line <= end)[: 2 * FIRST_WORDS]
     says = words.IS.search(text)
     return text[says.start() if says else 0 :][:FIRST_WORDS]

@@ -116,6 +116,8 @@ INSTALLING = regex(
     re.IGNORECASE,
 )
 """Headings of a README below which the product is used, no longer described."""
+INSTALLER = regex(r"\bpackage managers?\b", re.IGNORECASE)
+"""What installs a product, in words that tell how to use it."""
 INDEXES = frozenset(
     {
         "a Python index",

@@ -68,7 +68,7 @@ HOSTILE = {
 )
 def test_time_is_linear(path, part):
     start = time.process_time()
-    read(path, part * (120_000 // len(part)))
+    read(path, part * (60_000 // len(part)))
     assert time.process_time() - start < 8
 
 
@@ -79,7 +79,7 @@ def test_a_heading_of_marks_is_no_version():
 @pytest.mark.parametrize("part", ["_", "<!--", "@a", "a@", "a-", "a."])
 def test_names_are_found_in_linear_time(part):
     start = time.process_time()
-    list(people.addressed(part * (120_000 // len(part))))
+    list(people.addressed(part * (60_000 // len(part))))
     assert time.process_time() - start < 8
 
 

@@ -37,6 +37,9 @@ LIBRARY = {
         ({"README.md": "# A\n\nA is a fast HTTP server for Ruby.\n", "a.gemspec": ""}, "package"),
         ({"app/src/main/AndroidManifest.xml": "", "README.md": "# A\n\nAn app for Android.\n"}, "app"),
         ({"README.md": "# A\n\nSome words.\n"}, "unknown"),
+        ({"package.json": '{\n"description": "The self-hosted chat",\n"bin": "a.js"}', "server.js": "import express from 'express'\n",
+          "README.md": "# A\n\nWords.\n\n## Installation\n\nIt is in each package manager.\n"}, "service"),
+        ({"README.md": "# A\n\nMail for Go.\n\nThis is the manual of version 2.\n\n## Usage\n\nThe library sends mail.\n", "go.mod": "module a\n"}, "package"),
         ({}, "unknown"),
     ],
 )  # fmt: skip

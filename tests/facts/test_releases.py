@@ -75,6 +75,18 @@ def test_the_product_is_what_has_its_name_or_none():
     assert Releases(old).product(["whole"]) == ()
 
 
+def test_the_newest_release_may_be_on_another_branch():
+    days = {
+        "a-1.0": datetime.date(2020, 1, 5),
+        "a-1.1": datetime.date(2026, 1, 5),
+        "a-1.2-rc1": datetime.date(2026, 2, 5),
+    }
+    releases = Releases([Tag(name, day) for name, day in days.items()], merged={"a-1.0": ""})
+    assert releases.newest.tag == "a-1.1"
+    assert releases.of(("a",)) == ()
+    assert Releases().newest is None
+
+
 def test_versions_of_the_past_are_no_releases_where_deployments_are_tagged():
     marks = [Tag(f"release_{count}", DAY + datetime.timedelta(days=count)) for count in range(1, 12)]
     assert Releases([Tag("1.99.0-release", DAY), *marks]).all == ()
@@ -303,6 +315,17 @@ STEPS = "1. Update the changelog.\n2. Tag the commit.\n3. Push the tag.\n"
         {"RELEASE.md": "# Release\n\nGo to the actions. Then, choose the branch. Next, press the button.\n"},
         {"scripts/release.py": '"""Release.\n\n1. Run the tests.\n2. Tag the commit.\n3. Publish it.\n"""\n'},
         {"docs/release.adoc": "= Release\n\n1. Bump the version\n2. Tag it\n3. Push the tag\n"},
+        {
+            "README.md": "# A\n\n## Releasing\n\n### Prepare\n\nA pull request raises the version.\n\n"
+            "### Create\n\nThe release workflow is dispatched on the page of actions.\n"
+        },
+        {
+            "README.md": "# A\n\n## New releases\n\n```\nRelease x\n\n- Bump it\n- Update that\n- Tag it\n```\n"
+        },
+        {
+            "docs/deployments.md": "# Deployments\n\n## Deploying to production\n\n1. Ask the team.\n"
+            "2. Create a tag: `git tag v1.2.0`.\n3. Push it.\n4. Check production.\n"
+        },
     ],
 )
 def test_procedures(tmp_path, files):
@@ -325,12 +348,20 @@ def test_procedures(tmp_path, files):
         },
         {"docs/publish.rst": f"Publishing\n==========\n\n{STEPS}4. Upload your site.\n"},
         {"docs/announce/release-2.0.0.rst": f"Release\n=======\n\n{STEPS}"},
+        {
+            "docs/deployment.md": "# Deployment\n\n## Deploying\n\n1. Pull the image.\n2. Run the migrations.\n"
+        },
         {"docs/events/mouse_release.md": f"# Mouse release\n\n{STEPS}"},
         {"README.md": "# Invoices\n\n## Releases\n\nSee the page.\n"},
     ],
 )
 def test_no_procedures(tmp_path, files):
     assert not lay_out(files, tmp_path)[ReleaseProcedure].written
+
+
+def test_a_page_that_lists_releases_is_no_empty_procedure(tmp_path):
+    page = "Release notes\n=============\n\n.. toctree::\n\n   releases/v1.1.0\n   releases/v1.0.0\n"
+    assert lay_out({"docs/releases.rst": page}, tmp_path)[ReleaseProcedure].lacking is None
 
 
 def test_a_procedure_elsewhere_is_external(tmp_path):

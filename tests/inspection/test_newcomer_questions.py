@@ -341,6 +341,12 @@ STEPS = "- Add tests for what you change.\n- Update the documentation.\n- Add a 
             },
             "no",
         ),
+        (
+            {
+                "CONTRIBUTING.md": "# C\n\n## PR checklist\n\n- [ ] Run `tox -e lint,docs` locally\n- [ ] Review compatibility\n"
+            },
+            "yes",
+        ),
         ({"docs/definition-of-done.md": "# Done\n\nIt is tested and live.\n"}, "yes"),
         ({"DEFINITION_OF_DONE.md": "# Done\n"}, "no"),
     ],

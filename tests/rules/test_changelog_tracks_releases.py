@@ -79,6 +79,39 @@ def test_what_is_told_elsewhere_is_unknown(files):
         keys(files)
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "See [the old branch](https://example.org/blob/0-stable/CHANGELOG.md)\nfor previous changes.\n",
+        "Older releases: `docs/HISTORY.md`.\n",
+        "Changes before 1.1: [history](HISTORY.md)\n",
+    ],
+)
+def test_a_changelog_that_sends_on_for_older_changes_covers_them(end):
+    newest = TWO.partition("## 1.0.0")[0]
+    assert keys({"CHANGELOG.md": f"{newest}{end}"}) == []
+    assert keys({"CHANGELOG.md": f"{newest}- Keeps previous [sorting](https://example.org).\n"}) == [
+        "entry:v1.0.0"
+    ]
+    later = f"{LOG}2026-03-01 ann@example.org Go <v1.2.0>\n"
+    assert keys({"CHANGELOG.md": f"{newest}{end}"}, later) == ["entry:v1.2.0"]
+
+
+def test_an_entry_for_each_minor_version_covers_its_patches():
+    lines = "# Changes\n\n## 1.1\n\n- An export.\n\n## 1.0\n\n- The beginning.\n"
+    log = f"{LOG}2026-03-01 ann@example.org Mend <v1.1.1>\n"
+    assert keys({"CHANGELOG.md": lines}, log) == []
+    assert keys({"CHANGELOG.md": lines.replace("1.1", "1.1.0")}, log) == ["entry:v1.1.1"]
+    assert keys({"CHANGELOG.md": lines}, f"{LOG}2026-03-01 ann@example.org Go <v1.2.0>\n") == ["entry:v1.2.0"]
+
+
+def test_a_long_series_of_pre_releases_makes_no_past_of_stable_ones():
+    log = "2023-01-05 ann@example.org Begin <v0.9.0>\n2026-02-05 ann@example.org Try <v1.0.0-beta.1>\n"
+    assert keys({"CHANGELOG.md": TWO}, log) == ["entry:v0.9.0"]
+    with pytest.raises(NotApplicable, match="under other names"):
+        keys({"CHANGELOG.md": TWO}, log.replace("v1.0.0-beta.1", "other-1.0.0"))
+
+
 def test_nothing_and_an_empty_file():
     assert keys({"README.md": "# A\n\nWords.\n"}) == ["changelog"]
     (finding,) = findings(rule, {"CHANGELOG.md": "# Changelog\n", "git log": LOG})

@@ -68,6 +68,7 @@ def test_disagreement(repository, text, line, message):
     [
         files("make test", "pytest"),
         files("make test", "docker build .", MAKE),
+        files("make test", "tox", TOX + "-- Makefile --\ntest:\n\tpytest\n"),
         files("python -m unittest", "pytest") + "-- .cirrus.yml --\nx: 1\n",
     ],
 )
@@ -87,6 +88,7 @@ DOCS = "-- tox.ini --\n[tox]\nenvlist = py\n[testenv]\ncommands = pytest\n[teste
         files("tox -e docs", "tox -e py", DOCS),
         files("tox -e docs", "tox -e py"),
         files("nox -s lint", "pytest"),
+        files("tox -e release -- 1.0", "tox -e py"),
         files("ls", "pytest") + "-- README.md --\n# A\n## Usage\n```\nmocha\n```\n",
         files("mocha ./...", "pytest"),
         files("ls", "mvn verify") + "-- README.md --\n# A\nThe styles are made by `mvn package -P css`.\n",

@@ -219,7 +219,10 @@ def test_instructions_that_the_guide_leads_to_are_part_of_it():
 
 
 def test_a_list_of_maintainers_is_no_guide():
-    files = {"MAINTAINERS.md": "# Maintainers\n\nNever mock the clock in tests.\n", "README.md": "# A\n\nSends.\n"}
+    files = {
+        "MAINTAINERS.md": "# Maintainers\n\nNever mock the clock in tests.\n",
+        "README.md": "# A\n\nSends.\n",
+    }
     (finding,) = findings(rule, files)
     assert finding.message == "there is no contributor guide"
 
@@ -231,5 +234,37 @@ def test_a_readme_that_only_links_to_the_guide_of_a_site():
 
 
 def test_a_site_that_tells_how_to_run_the_application_is_not_judged():
-    readme = "# A\n\nUse Docker to run the application. Follow [the usage](https://acme.example/docker#usage).\n\n"
+    readme = (
+        "# A\n\nUse Docker to run the application. Follow [the usage](https://acme.example/docker#usage).\n\n"
+    )
     assert "setup" not in keys({"README.md": f"{readme}## Development\n\n{TESTS}"})
+
+
+def test_a_page_for_developers_that_includes_the_guide_answers_too():
+    page = "Development\n===========\n\n::\n\n    pip install -e .[dev]\n    tox\n\n.. include:: ../CONTRIBUTING.rst\n"
+    guide = "Contributing\n============\n\nSend a pull request. The code is formatted with ruff.\n"
+    assert keys({"docs/dev.rst": page, "CONTRIBUTING.rst": guide}) == []
+
+
+def test_without_a_guide_the_lead_of_the_readme_answers_nothing():
+    lead = "# Chart testing\n\nA tool for linting and testing pull requests.\n\n## Build from source\n\n    ./build.sh\n"
+    assert {"tests", "style", "submit"} <= set(keys({"README.md": lead}))
+
+
+def test_what_ci_does_with_changes_is_no_way_to_submit_one():
+    readme = "# A\n\n## Developing\n\nOn GitHub pull requests, we also check our dependencies.\n"
+    guide = WHOLE.replace(SUBMIT, "")
+    assert keys({"README.md": readme, "CONTRIBUTING.md": guide}) == ["submit"]
+    sent = readme.replace("On GitHub pull requests,", "Open a pull request, there")
+    assert keys({"README.md": sent, "CONTRIBUTING.md": guide}) == []
+
+
+def test_an_example_of_a_file_is_no_command():
+    readme = "# A runner\n\n## Testing\n\nIt reads recipes:\n\n```just\ntest:\n  cargo test\n```\n"
+    assert "tests" in keys({"README.md": readme, "CONTRIBUTING.md": WHOLE.replace(TESTS, "")})
+
+
+def test_a_section_of_the_readme_that_only_sends_away_is_no_guide():
+    readme = "# A\n\n## Contributing\n\nOn making PRs see the [contributing docs](https://acme.example/contributing/).\n"
+    with pytest.raises(Unavailable):
+        keys({"README.md": readme})

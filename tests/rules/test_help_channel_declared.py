@@ -60,3 +60,17 @@ def test_a_declared_place_counts(tmp_path):
     assert [each.key for each in findings_in(rule, laid)] == ["channel"]
     declared = Repository(tmp_path, artifacts={"support": "https://acme.example.org/support"})
     assert findings_in(rule, declared) == ()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"README.md": "# A\n\n## Support\n\nRaise a GitHub issue if you need support.\n"},
+        {
+            "README.md": "# A\n",
+            "docs/index.rst": "A\n=\n\nDiscussion\n----------\n\nAsk on `the list <https://groups.google.com/g/a>`_.\n",
+        },
+    ],
+)
+def test_the_tracker_in_words_and_the_front_page_of_the_documentation_name_places(files):
+    assert not findings(rule, files)

@@ -221,3 +221,17 @@ def test_a_site_shows_all_its_pages():
 def test_what_the_forge_shows_is_a_start_too(readme, hidden):
     text = f"-- README.md --\n# Shop\nSells.\n-- {readme} --\nSee the [runbook](/docs/runbook.md).\n"
     assert keys("ONB007", text + "-- docs/runbook.md --\nRestart it with `x`.\n") == hidden
+
+
+def test_a_file_with_blanks_in_its_name_is_missed():
+    guide = "# Guides\n\n- [One](./How&#32;to&#32;start.md)\n- [Two](<How to stop.md>)\n"
+    assert len(findings(RULES["ONB004"], {"CONTRIBUTING.md": guide, "How to start.md": "# Start\n"})) == 1
+
+
+def test_a_path_whose_first_folder_is_gone_too():
+    log = (
+        "-- git log --\n2025-01-01 ann@example.org One\n2025-02-01 ann@example.org Drop it [-gen/it/a.txt]\n"
+    )
+    assert keys(
+        "ONB006", f"{log}-- CONTRIBUTING.md --\n# C\n\nExamples are in `gen/it/a.txt`.\n-- a.txt --\na\n"
+    )

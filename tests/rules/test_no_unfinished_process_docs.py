@@ -100,3 +100,10 @@ def test_a_generated_reference_is_no_unfinished_document():
         findings(rule, {"CONTRIBUTING.md": f"# Contributing\n\nRun `make`.\n\n{entries}## End\n\nDone.\n"})
         == ()
     )
+
+
+def test_an_instruction_that_a_template_left_is_a_placeholder():
+    told = "Use this section to tell people about which versions of your project are\ncurrently being supported.\n"
+    text = f"# Security\n\n## Supported versions\n\n{told}\n## Report\n\nWrite to security@example.org, we answer soon.\n"
+    (finding,) = findings(rule, {"SECURITY.md": text})
+    assert str(finding.location) == "SECURITY.md:5"

@@ -163,3 +163,37 @@ def test_further_places_to_get_help(text):
 )
 def test_further_ways_to_say_where_to_contribute(text):
     assert keys(f"# Invoices\n\n{WHAT}{USE}{text}\n{HELP}") == []
+
+
+LEAD = "# Acme\n\nIt signs what is passed to untrusted places, and checks it when it comes back.\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## A simple example\n\n```python\nfrom acme import Signer\nprint(Signer().sign('x'))\n```\n",
+        "- [Documentation](https://acme.example/docs/components/acme.html)\n",
+        "- [Value](https://github.com/corp/acme/tree/main/value)\n- [Factory](https://github.com/corp/acme/tree/main/factory)\n",
+    ],
+)
+def test_an_import_the_documentation_and_an_index_of_packages_tell_how_to_use_it(text):
+    files = {"README.md": LEAD + text, "value/pom.xml": "<project/>", "factory/pom.xml": "<project/>"}
+    files["pyproject.toml"] = '[project]\nname = "acme"\nversion = "1"\n'
+    assert "use" not in [f.key for f in findings(rule, files)]
+
+
+def test_an_import_of_something_else_tells_nothing():
+    text = "```python\nimport json\n```\n\n[License](https://acme.example/docs/licence.html)\n"
+    assert "use" in [f.key for f in findings(rule, {"README.md": LEAD + text})]
+
+
+def test_a_badge_that_names_a_channel_tells_where_to_get_help():
+    badge = "[![#acme IRC channel on Libera.Chat](https://img.example/a.svg)](https://demo.acme.example)\n"
+    assert "help" not in [f.key for f in findings(rule, {"README.md": LEAD + badge})]
+
+
+def test_unexpected_problems_are_no_place_to_ask():
+    text = (
+        "Memory [should be increased](https://docs.vendor.example/#resources) against unexpected problems.\n"
+    )
+    assert "help" in [f.key for f in findings(rule, {"README.md": LEAD + text})]

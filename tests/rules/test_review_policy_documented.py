@@ -209,7 +209,9 @@ def test_a_page_on_reviews_that_only_sends_to_another_site_tells_nothing():
 
 
 def test_the_wiki_that_the_readme_sends_contributors_to_may_tell_it():
-    readme = "# A\n\n### Contributing\n\nRead how to get started: https://github.com/acme/a/wiki/Contributing\n"
+    readme = (
+        "# A\n\n### Contributing\n\nRead how to get started: https://github.com/acme/a/wiki/Contributing\n"
+    )
     with pytest.raises(Unavailable):
         keys({"README.md": readme, "CONTRIBUTING.md": "# C\n\n## Bugs\n\nSend a test that fails.\n"})
 

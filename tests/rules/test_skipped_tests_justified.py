@@ -105,3 +105,19 @@ def test_hostile_files(repository, name):
         + "\n@Ignore(" * 2_000
     )
     assert repository(f"-- {name} --\n{text}\n")[Skips].skips == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-- a.test.ts --\n// eslint-disable-next-line ava/no-skip-test -- Unreliable\ntest.skip('adds', () => {})\n",
+        "-- a_test.go --\nfunc TestX(t *testing.T) {\n\tt.Skip() //nolint:x // no network here\n}\n",
+    ],
+)
+def test_the_reason_of_a_directive_is_a_reason(repository, text):
+    assert keys(repository, text) == []
+
+
+def test_the_name_stands_behind_all_attributes(repository):
+    text = "-- a.rs --\n#[test]\n#[ignore]\n#[cfg(any(\n  a,\n  b,\n  c,\n  d,\n))]\nfn slow() {}\n"
+    assert keys(repository, text) == ["slow"]

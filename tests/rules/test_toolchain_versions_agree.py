@@ -120,3 +120,8 @@ def test_nothing_is_declared():
         keys({".python-version": "3.9", "README.md": "# A"})
     with pytest.raises(NotApplicable):
         keys({"package.json": '{"engines": {"node": "whatever"}}'})
+
+
+def test_what_it_is_built_with_counts_in_any_section():
+    readme = "# A\n\n## Building from source\n\n`a` is built using Go 1.13 or higher.\n"
+    assert keys({"README.md": readme, "go.mod": "module example.org/a\n\ngo 1.26\n"})

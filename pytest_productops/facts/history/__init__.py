@@ -143,7 +143,7 @@ class History(Fact):
         """Return the people who committed on or after a day: by address, or by name where they have several."""
         found = [c for c in self.log(since=day) if c.day >= day and c.human]
         addresses, names = ({c.email.lower() for c in found}, {c.author.lower() for c in found})
-        return frozenset(min(addresses, names, key=len))
+        return frozenset(addresses if len(addresses) <= len(names) else names)
 
     @cached_property
     def _fates(self) -> Fates | None:

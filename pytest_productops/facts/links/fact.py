@@ -16,6 +16,8 @@ from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
 _NO_PATH = regex(r"[#?~@$!]|.*(?:[\s{}<>|*]|\$\(|%\(|\.\.\.)")
+_SPACED = regex(r"[\w./-]+(?: [\w./-]+){1,12}\.(?:md|rst|adoc|org|txt|pdf|png|jpe?g|svg)(?:#[\w-]+)?")
+"""A file with blanks in its name, which only `<a b.md>` and `a&#32;b.md` write."""
 _HOST = regex(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|co|me|edu|gov|app)(?:[/:]|\Z)|[\w.+-]+@[\w-]+\.\w"
 )
@@ -116,4 +118,5 @@ class Links(Fact):
 
 def _is_path(target: str) -> bool:
     target = target.strip()
+    target = target.replace(" ", "-") if _SPACED.fullmatch(target) else target
     return bool(target) and not SCHEME.match(target) and not _NO_PATH.match(target)

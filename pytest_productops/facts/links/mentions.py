@@ -54,7 +54,7 @@ class Mentions(Fact):
             own = (
                 _PATH.match(text)
                 and not _INVENTED.match(text)
-                and path.split("/")[0] in self._scope.files.folders
+                and (path.split("/")[0] in self._scope.files.folders or self._scope.removal(path))
             )
             if own and path not in seen and not path.startswith(".."):
                 seen.add(path)

@@ -38,6 +38,8 @@ _DIRECT = regex(
 """Test runners of families whose other members are known by their name only."""
 _TESTERS = regex(r"^(?:\S+ )*?(?:tox|nox)\b")
 _CHOSEN = regex(r" (?:-e|-s|--env|--session|--sessions)[ =]?(\S+)")
+_OTHERWISE = regex(r"release|bump|publish|changelog|towncrier|pre-?commit|style|mypy|bench")
+"""Names of environments that are for something else than tests, besides those that `names_no_tests` knows."""
 _USERS = regex(r"\busage\b|\bexample|\btutorial", re.IGNORECASE)
 _BUILDS = regex(r"(?:mvnw?|gradlew?)\b.* (?:package|install|build|assemble)\b")
 _CHECKS = regex(r"test|verify|check", re.IGNORECASE)
@@ -113,7 +115,7 @@ def _quoted(quoted: QuotedCommands, each: Quoted, commands: Commands) -> Tested 
 def _aside(call: Call) -> bool:
     """Whether a call of tox or nox asks for environments by name, all of which are for something else than tests."""
     chosen = [name for value in _CHOSEN.findall(str(call)[:500]) for name in value.split(",")]
-    return bool(chosen) and all(map(names_no_tests, chosen))
+    return bool(chosen) and all(names_no_tests(name) or _OTHERWISE.search(name) for name in chosen)
 
 
 def _groups(executions: Iterable[Execution]) -> Iterator[list[Execution]]:

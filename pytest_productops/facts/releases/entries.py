@@ -40,6 +40,8 @@ _THERE = regex(
     r"https?://|\]\(|\]\[|`[^`\s]+`_?|\b[\w./-]*(?:change|history|news|release)[\w.-]*\.\w+|\bbranch\b",
     re.IGNORECASE,
 )
+_HABIT = 5
+"""How many of the first entries show whether there is one for each patch."""
 _EDGE = 12
 """How many lines before its first entry or at its end may send on for older ones."""
 MAX_PARTIAL = 2
@@ -154,8 +156,8 @@ class Changelog:
         alike = [each for each in self._titled if each.dated == version.dated]
         if alike and self._sends_back and version < min(alike):
             return True
-        lines = {each.numbers for each in alike}
-        return len(lines) > 1 and max(map(len, lines)) < len(version.numbers) and version.numbers[:2] in lines
+        lately = {len(each.numbers) for each in alike[:_HABIT]} if len(alike) > 1 else set()
+        return lately == {2} and any(each.numbers == version.numbers[:2] for each in alike)
 
     def speaks_of(self, version: Version) -> bool:
         """Whether it says anything of a version, itself or as one of a family."""

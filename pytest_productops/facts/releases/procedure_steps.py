@@ -42,9 +42,18 @@ def steps_of(part: Part) -> Written | None:
         return Written(part, document.at(numbered[0].line), f"{len(numbered)} numbered steps")
     if len(boxes) >= MIN_STEPS:
         return Written(part, document.at(boxes[0].line), f"a checklist of {len(boxes)} points")
+    template = next((block for block in part.code_blocks if _checklist(block.text)), None)
+    if template:
+        return Written(part, document.at(template.line), "a checklist that is a template")
     if commands:
         return Written(part, commands[0].location, f"the command `{commands[0].text[:50]}`")
     return _told(part, len(listed))
+
+
+def _checklist(text: str) -> bool:
+    """Whether a code block is a list of what is done for a release: the template of an issue or a commit."""
+    points = [line.strip()[1:] for line in text.split("\n") if line.strip().startswith(("- ", "* "))]
+    return sum(bool(words.IMPERATIVE.match(point)) for point in points) > MIN_STEPS
 
 
 def _told(part: Part, listed: int) -> Written | None:

@@ -30,6 +30,8 @@ _DIRECTIVE = regex(
     r"eslint|prettier|biome|oxlint|ts-(?:ignore|expect)|@ts-|nolint|go:build|\+build|noinspection|istanbul|c8 ignore"
     r"|cspell"
 )
+_REASON = regex(r"(?:\s--+\s+|\s//\s*|\s#\s*|@ts-(?:expect-error|ignore):?\s+|\bbiome-ignore \S+:\s*)(\w.*)")
+"""What follows a directive as its reason, as its tool wants it written."""
 _ABOUT_SKIPPING = regex(
     r"\bskip|\bpending\b|\bignored?\b|\bdisabled\b|not (?:be )?(?:run|executed|called)\b|never (?:run|executed)|\$\{",
     re.IGNORECASE,
@@ -105,7 +107,7 @@ def _annotated(
             and number not in hidden
             and not any("abstract " in one for one in lines[number - 1 : number + 2])
         ):
-            near = (test.search(one[:300]) for one in lines[number - 1 : number + _NEAR])
+            near = (test.search(one[:300]) for one in lines[number - 1 : number + _LONGEST])
             name = next((found[1] or found[found.lastindex or 1] for found in near if found), "a test")
             yield Skip(what(match), name, Location(path, number), comment(lines, number))
 
@@ -141,8 +143,9 @@ def comment(lines: list[str], number: int) -> str:
     around += lines[number : number + 1]
     for line in around:
         match = _COMMENT.search(line[:300])
-        if match and not _DIRECTIVE.search(match[1]):
-            return match[1]
+        reason = _REASON.search(match[1]) if match and _DIRECTIVE.search(match[1]) else match
+        if reason:
+            return reason[1]
     return issue([*around, *lines[number + 1 : number + _NEAR - 1]])
 
 

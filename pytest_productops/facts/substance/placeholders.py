@@ -40,7 +40,11 @@ _ANGLE = regex(
     rf"|{_WHAT}[ _-]+name|insert [^<>]{{2,60}})>",
     re.IGNORECASE,
 )
-_FILLER = regex(r"\blorem ipsum dolor\b", re.IGNORECASE)
+_FILLER = regex(
+    r"\blorem ipsum dolor\b|^use this section to tell people (?:about which versions|how to report)\b",
+    re.IGNORECASE,
+)
+"""The printers' text, and the two instructions in GitHub's template of a security policy."""
 _LATER = regex(
     r"^\W{0,3}(?:(?:this|the|more|full|further)?\s*"
     r"(?:section|page|document(?:ation)?|docs?|details?|information|guide|text)?\s*(?:is|are|will be)?\s*)?"

@@ -34,7 +34,8 @@ _HEDGED = regex(
     re.IGNORECASE,
 )
 """Words of a sentence that speaks of the past, of a part, or of a condition."""
-
+_BUILT = regex(r"\bis (?:built|compiled|written) (?:using|with|in|on)\b", re.IGNORECASE)
+"""A sentence on the whole product, in whatever section it stands."""
 _FOOTNOTE = regex(r"\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021*]|\[\^)")
 """What a feature needs, not the product."""
 
@@ -188,7 +189,7 @@ def _promises(document: Document) -> Iterator[tuple[int, str]]:
     said = [(each.line, each.text) for each in document.prose]
     said += [(each.line, each.text) for each in document.items]
     for line, words in said:
-        if not any(start <= line <= end for start, end in skipped):
+        if _BUILT.search(words) or not any(start <= line <= end for start, end in skipped):
             yield line, words[:400]
 
 

@@ -15,4 +15,8 @@ def answer(review: ReviewRule) -> Answer:
     if review.elsewhere:
         place, link = review.elsewhere
         return external(seen(place, f"links to {link.target}"))
-    return no(searched("guides, governance, pages for developers, templates, comments of CODEOWNERS, forge settings"))
+    return no(
+        searched(
+            "guides, governance, pages for developers, templates, comments of CODEOWNERS, forge settings"
+        )
+    )

@@ -24,4 +24,8 @@ def answer(security: SecurityPolicy) -> Answer:
     if security.elsewhere:
         place, target = security.elsewhere
         return external(seen(place, f"sends to {target}"))
-    return no(searched("SECURITY files, security.txt, SECURITY-INSIGHTS.yml; documents and templates that speak of it"))
+    return no(
+        searched(
+            "SECURITY files, security.txt, SECURITY-INSIGHTS.yml; documents and templates that speak of it"
+        )
+    )

@@ -66,6 +66,12 @@ def ci_runs_documented_tests(tested: DocumentedTests, pipelines: Pipelines) -> I
     if not named:
         raise NotApplicable("no process document surely quotes a command that runs the tests here")
     _doubt(tested, pipelines)
+    for quoted in named:
+        for called in tested.called:
+            if not set(quoted.entries).isdisjoint(called.entries):
+                raise Unavailable(
+                    f"`{quoted.text[:60]}` and `{called.text[:60]}` run the same, each in its own way"
+                )
     quoted, called = named[0], tested.called[0]
     message = (
         f"the documents test by `{quoted.text[:60]}`, CI by `{called.text[:60]}`, and neither runs the other"

@@ -5,6 +5,8 @@ from fnmatch import fnmatch
 
 from pytest_productops.api import Finding, NotApplicable, Skips, rule
 
+MAX_NAME = 60
+
 
 @rule("DEV007", stage="test", level="silver")
 def skipped_tests_justified(
@@ -56,7 +58,7 @@ def skipped_tests_justified(
         if not one.reason:
             yield Finding(
                 f"{one.location.path}#{one.test}",
-                f"`{one.test[:60]}` is skipped by `{one.what}` without a reason",
+                f"`{_short(one.test)}` is skipped by `{one.what}` without a reason",
                 one.location,
                 "say why, best with the issue that will end it, or delete the test",
             )
@@ -68,3 +70,7 @@ def skipped_tests_justified(
             place,
             "mend or delete some",
         )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}\u2026"

@@ -22,9 +22,9 @@ def readme_orients_newcomer(
 ) -> Iterator[Finding | Evidence]:
     """The README says what the product is, how to install or run it, and where to contribute and to get help.
 
-    A paragraph of at least eight words near the top says what it is; a command, a snippet or a link to
-    instructions how to use it; a section, a link or a sentence where to contribute and to get help. The
-    README of a monorepo may be an index of its packages.
+    A paragraph of at least eight words near the top says what it is; a command, a snippet that
+    declares or imports it, or a link to instructions how to use it; a section, a link or a sentence where to
+    contribute and to get help. The README of a monorepo may be an index of its packages.
 
     Why:
         The README is the page that everybody opens first, and often the last one.
