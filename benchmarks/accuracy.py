@@ -186,7 +186,7 @@ Made by `benchmarks/accuracy.py`; do not edit.
 - **precision**: of what we call *yes* (a question) or *fail* (a rule), the share that is so.
 - **recall**: of what readers call *yes* or *fail*, the share that we see.
 
-These repositories were used for tuning, so expect less on others: `docs/maintaining.md` says how that is reviewed."""
+These repositories were used for tuning. What first readings of others gave is in [unseen](accuracy-unseen.md)."""
 
 
 if __name__ == "__main__":

@@ -2,17 +2,17 @@
 
 from pytest_productops.declaration import rule
 from pytest_productops.facts.changes import Changes, Landing
+from pytest_productops.facts.changes.conventions import Convention, Conventions
+from pytest_productops.facts.changes.followed import Followed
+from pytest_productops.facts.changes.tested import Tested, TestedChanges
 from pytest_productops.facts.channels import Channels
 from pytest_productops.facts.checkout import Checkout, Lack
 from pytest_productops.facts.clock import Clock
 from pytest_productops.facts.code import Block, Complexity
 from pytest_productops.facts.commands import Call, Commands, Line, Resolution, Target, calls
 from pytest_productops.facts.components import Component, Components
-from pytest_productops.facts.conventions import Convention, Conventions
 from pytest_productops.facts.coverage import Coverage, CoverageGate
 from pytest_productops.facts.coverage.claims import CoverageClaims
-from pytest_productops.facts.deployment import TOPICS as DEPLOYMENT_TOPICS
-from pytest_productops.facts.deployment import Deployment
 from pytest_productops.facts.documents import (
     Artifact,
     Code,
@@ -29,20 +29,20 @@ from pytest_productops.facts.documents import (
 from pytest_productops.facts.done import Criterion, Done, Stage
 from pytest_productops.facts.done.checks import Checks
 from pytest_productops.facts.done.resolving import InForce
-from pytest_productops.facts.environments import Environments
 from pytest_productops.facts.files import Files, Unreadable, own_words
-from pytest_productops.facts.followed import Followed
-from pytest_productops.facts.freshness import Freshness, Page
-from pytest_productops.facts.guide_topics import TOPICS as GUIDE_TOPICS
+from pytest_productops.facts.freshness.lag import Freshness, Page
+from pytest_productops.facts.freshness.stamps import Stamp, Stamps, interval
 from pytest_productops.facts.guides import Guides
+from pytest_productops.facts.guides.topics import TOPICS as GUIDE_TOPICS
 from pytest_productops.facts.history import Change, Commit, History, Removal, Tag
 from pytest_productops.facts.links import Anchors, Links, Mentions, Reach
 from pytest_productops.facts.links import Dead as DeadLink
 from pytest_productops.facts.locks.drifts import Compared as LockComparison
 from pytest_productops.facts.locks.drifts import LockDrifts
 from pytest_productops.facts.mirror import Mirror
-from pytest_productops.facts.orientation import TOPICS as README_TOPICS
-from pytest_productops.facts.orientation import Orientation
+from pytest_productops.facts.operations.deployment import TOPICS as DEPLOYMENT_TOPICS
+from pytest_productops.facts.operations.deployment import Deployment
+from pytest_productops.facts.operations.environments import Environments
 from pytest_productops.facts.ownership import CodeOwners, Owner, Ownership
 from pytest_productops.facts.ownership.effect import Effect, Idle
 from pytest_productops.facts.ownership.unowned import CriticalPaths, Gap
@@ -52,6 +52,8 @@ from pytest_productops.facts.pipelines.references import Broken, References
 from pytest_productops.facts.product import Product
 from pytest_productops.facts.quality import Quality
 from pytest_productops.facts.quoted import Quoted, QuotedCommands
+from pytest_productops.facts.readme.orientation import TOPICS as README_TOPICS
+from pytest_productops.facts.readme.orientation import Orientation
 from pytest_productops.facts.register import Register, Task
 from pytest_productops.facts.register.references import Referred
 from pytest_productops.facts.register.runs import Runs, Status
@@ -62,11 +64,10 @@ from pytest_productops.facts.releases.matching import ReleaseMatch
 from pytest_productops.facts.releases.procedure import ReleaseProcedure
 from pytest_productops.facts.releases.publishing import Publication, Publishing
 from pytest_productops.facts.releases.tags import Release, Releases
-from pytest_productops.facts.review_policy import ReviewPolicy
+from pytest_productops.facts.review.policy import ReviewPolicy
 from pytest_productops.facts.rulebook import Rulebook
-from pytest_productops.facts.security_policy import SecurityPolicy
+from pytest_productops.facts.security.policy import SecurityPolicy
 from pytest_productops.facts.skips import Skip, Skips
-from pytest_productops.facts.stamps import Stamp, Stamps, interval
 from pytest_productops.facts.substance import (
     Placeholder,
     empty_sections,
@@ -77,7 +78,6 @@ from pytest_productops.facts.substance import (
     words,
 )
 from pytest_productops.facts.team import Team
-from pytest_productops.facts.tested_changes import Tested, TestedChanges
 from pytest_productops.facts.toolchains import Toolchains
 from pytest_productops.facts.updates import Updater, Updates
 from pytest_productops.facts.updates.needs import Need as UpdateNeed

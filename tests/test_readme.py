@@ -27,5 +27,15 @@ def test_the_picture_is_real(tmp_path):
     assert timeless(shown[1]) == timeless(printed)
 
 
+def test_the_inspection_is_real(tmp_path):
+    shop = lay_out(archive((ROOT / "docs" / "example.txt").read_text()), tmp_path / "shop").root
+    shown = re.search(
+        r"```console\n\$ productops (inspect [^\n]*)\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL
+    )
+    command = [sys.executable, "-m", "pytest_productops", *shown[1].split()]
+    printed = subprocess.run(command, cwd=shop, capture_output=True, text=True, check=True).stdout
+    assert shown[2].strip() == printed.strip()
+
+
 def timeless(text):
     return re.sub(r" in \d+\.\d+s", "", text).strip().splitlines()

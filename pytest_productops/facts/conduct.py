@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pytest_productops.facts.documents import Document, Documents, Link, Section
 from pytest_productops.facts.files import Files, Unreadable, own_words
-from pytest_productops.facts.inside import Inside
+from pytest_productops.facts.guides.inside import Inside
 from pytest_productops.facts.substance import TEMPLATE, lack, words
 from pytest_productops.facts.templates import Templates
 from pytest_productops.lazy import regex

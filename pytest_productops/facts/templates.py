@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.documents import Document, Item, Link, markdown
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.forms import as_markdown, contacts
-from pytest_productops.facts.schema import Problem
+from pytest_productops.facts.formats import yaml
+from pytest_productops.facts.formats.forms import as_markdown, contacts
+from pytest_productops.facts.formats.schema import Problem
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository

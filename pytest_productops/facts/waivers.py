@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from pytest_productops.facts import toml
 from pytest_productops.facts.documents import plain
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import toml
 from pytest_productops.facts.substance import lack, words
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Finding, Location, Rule

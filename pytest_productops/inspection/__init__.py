@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from pytest_productops.declaration import signature
 from pytest_productops.inspection import questions
-from pytest_productops.inspection.model import Answer, searched
+from pytest_productops.inspection.model import Answer, note
 from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository, Unavailable
 
@@ -49,6 +49,6 @@ def ask(question: Question, repository: Repository) -> Answer:
         try:
             return question.answer(*(repository[fact] for fact in question.needs))
         except Unavailable as reason:
-            return Answer("unknown", (searched(str(reason)),))
+            return Answer("unknown", (note(str(reason)),))
         except Exception as error:  # noqa: BLE001 - a question that crashes is unknown, with its reason
-            return Answer("unknown", (searched(f"the inspection crashed: {type(error).__name__}: {error}"),))
+            return Answer("unknown", (note(f"the inspection crashed: {type(error).__name__}: {error}"),))

@@ -28,9 +28,9 @@ def seen(location: Location, note: str = "") -> Evidence:
     return Evidence(location, note)
 
 
-def searched(note: str) -> Evidence:
-    """Return what was looked for in the whole repository, where nothing was found."""
-    return Evidence(Location(""), note)
+def note(text: str) -> Evidence:
+    """Return a remark on the repository as a whole, such as what was searched where nothing was found."""
+    return Evidence(Location(""), text)
 
 
 def yes(*evidence: Evidence) -> Answer:
@@ -50,4 +50,4 @@ def external(*evidence: Evidence) -> Answer:
 
 def not_asked(reason: str) -> Answer:
     """The question has no sense here."""
-    return Answer("na", (searched(reason),))
+    return Answer("na", (note(reason),))

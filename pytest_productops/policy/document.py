@@ -8,8 +8,8 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any
 
-from pytest_productops.facts import toml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import toml
 from pytest_productops.lazy import dataclass
 from pytest_productops.policy.problems import ConfigurationError, Problem
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.catalogue import Catalogue
-from pytest_productops.facts.schema import mistakes, read_schema
+from pytest_productops.facts.formats.schema import mistakes, read_schema
 from pytest_productops.model import Rule
 from pytest_productops.policy.document import Document
 from pytest_productops.policy.problems import Problem

@@ -2,9 +2,9 @@
 
 import pytest
 
+from pytest_productops.facts.formats.yaml import read
 from pytest_productops.facts.pipelines import Pipelines
 from pytest_productops.facts.pipelines.circleci_values import holds
-from pytest_productops.facts.yaml import read
 from pytest_productops.model import Location
 
 ROOT = "-- .circleci/config.yml --\nversion: 2.1\n"

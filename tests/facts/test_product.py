@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_productops.facts.operating import Operating
+from pytest_productops.facts.operations.guides import Operating
 from pytest_productops.facts.product import Product
 from pytest_productops.testing import lay_out
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_productops.facts.ranges import allows, numbers, spans
+from pytest_productops.facts.formats.ranges import allows, numbers, spans
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_productops.facts.cron import cron, longest_gap
+from pytest_productops.facts.formats.cron import cron, longest_gap
 from pytest_productops.facts.register import Register, read
 from pytest_productops.facts.register.cadence import span
 from pytest_productops.facts.register.records import entries, in_name

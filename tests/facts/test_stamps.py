@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pytest_productops.facts.freshness.stamps import Stamps, day, interval
 from pytest_productops.facts.register.cadence import span
-from pytest_productops.facts.stamps import Stamps, day, interval
 from pytest_productops.manual import archive
 from pytest_productops.testing import lay_out
 

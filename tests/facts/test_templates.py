@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_productops.facts.forms import as_markdown
+from pytest_productops.facts.formats.forms import as_markdown
+from pytest_productops.facts.formats.yaml import YamlError
 from pytest_productops.facts.templates import Templates, template
-from pytest_productops.facts.yaml import YamlError
 
 ASKS = "## What\n\nDescribe the change.\n"
 

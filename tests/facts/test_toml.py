@@ -9,7 +9,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_productops.facts.toml import TomlError, load
+from pytest_productops.facts.formats.toml import TomlError, load
 
 TEXT = '''\
 # a comment with a = "sign"

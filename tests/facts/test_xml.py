@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_productops.facts import xml
+from pytest_productops.facts.formats import xml
 
 
 def test_elements_and_lines():

@@ -5,7 +5,7 @@ import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_productops.facts.yaml import MAX_DEPTH, Tagged, YamlError, read, read_all, walk
+from pytest_productops.facts.formats.yaml import MAX_DEPTH, Tagged, YamlError, read, read_all, walk
 
 PLAIN = st.recursive(
     st.none()

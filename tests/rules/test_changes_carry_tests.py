@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from productops_rules.development.changes_carry_tests import changes_carry_tests
 
 from pytest_productops.api import NotApplicable
-from pytest_productops.facts.tests_of import is_source, is_test
+from pytest_productops.facts.changes.tests_of import is_source, is_test
 from pytest_productops.manual import archive
 from pytest_productops.testing import findings
 

@@ -3,7 +3,7 @@
 import pytest
 from productops_rules.practices.security_policy_actionable import security_policy_actionable as rule
 
-from pytest_productops.facts.security_policy import SecurityPolicy
+from pytest_productops.facts.security.policy import SecurityPolicy
 from pytest_productops.repository import Repository
 from pytest_productops.testing import findings, findings_in, lay_out
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_productops.facts import xml
 from pytest_productops.facts.commands.model import Call
 from pytest_productops.facts.commands.runner import inside, join, split
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import xml
 
 _PROGRAMS = frozenset({"mvn", "mvnw", "mvnw.cmd", "mvnd"})
 _VALUED_WORDS = """

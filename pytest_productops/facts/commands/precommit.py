@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, join, split
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import yaml
 from pytest_productops.model import Location
 
 _VALUED_WORDS = """

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import yaml
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

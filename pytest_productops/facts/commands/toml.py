@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_productops.facts import toml
+from pytest_productops.facts.formats import toml
 
 
 def load(text: str) -> Mapping[str, Any]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from pytest_productops.facts.answers import statements
 from pytest_productops.facts.documents import Documents
+from pytest_productops.facts.guides.answers import statements
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository

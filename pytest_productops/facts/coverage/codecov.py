@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_productops.facts.coverage.model import Configured, at, number
-from pytest_productops.facts.yaml import Map, read
+from pytest_productops.facts.formats.yaml import Map, read
 from pytest_productops.model import Location
 
 _OFF = (False, "no", "off")

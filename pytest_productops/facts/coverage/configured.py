@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pytest_productops.facts.coverage import codecov, javascript, languages, python
 from pytest_productops.facts.coverage.model import Configured
 from pytest_productops.facts.files import Files, Unreadable, own_words
-from pytest_productops.facts.yaml import YamlError
+from pytest_productops.facts.formats.yaml import YamlError
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

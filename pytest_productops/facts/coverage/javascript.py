@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from pytest_productops.facts.coverage.model import Configured, line_of, number
-from pytest_productops.facts.yaml import read
+from pytest_productops.facts.formats.yaml import read
 from pytest_productops.model import Location
 
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from pytest_productops.facts.coverage.model import Configured, at, line_of, number
-from pytest_productops.facts.yaml import read
+from pytest_productops.facts.formats.yaml import read
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_productops.facts import yaml
+from pytest_productops.facts.formats import yaml
 from pytest_productops.lazy import regex
 
 MAX_LENGTH = 2**16

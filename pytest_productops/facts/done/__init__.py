@@ -11,9 +11,9 @@ from pytest_productops.facts.documents import Documents, Section
 from pytest_productops.facts.done import written
 from pytest_productops.facts.done.model import KINDS, STAGES, Check, Criterion, Stage
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.schema import Mistake, Problem, mistakes, read_schema
+from pytest_productops.facts.formats.schema import Mistake, Problem, mistakes, read_schema
+from pytest_productops.facts.formats.toml import Loaded, TomlError, load
 from pytest_productops.facts.substance import lack
-from pytest_productops.facts.toml import Loaded, TomlError, load
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.toml import TomlError, load
+from pytest_productops.facts.formats import yaml
+from pytest_productops.facts.formats.toml import TomlError, load
 from pytest_productops.lazy import regex
 
 MOST_EXPRESSION = 200

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_productops.facts import json5, yaml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import json5, yaml
+from pytest_productops.facts.formats.ranges import allows
 from pytest_productops.facts.locks.model import Drift, Pair, Unsure
 from pytest_productops.facts.manifests import Dependency
 from pytest_productops.facts.manifests.tables import at, table, text
-from pytest_productops.facts.ranges import allows
 from pytest_productops.lazy import regex
 
 _IMPORTERS = regex(r"^importers:[ \t]*\n((?:[ \t]+[^\n]*\n|[ \t]*\n)*)", re.MULTILINE)

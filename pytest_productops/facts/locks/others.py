@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats.ranges import allows
 from pytest_productops.facts.locks.model import Drift, Pair, Unsure
 from pytest_productops.facts.manifests import go
 from pytest_productops.facts.manifests.tables import at, rows, table, text
-from pytest_productops.facts.ranges import allows
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

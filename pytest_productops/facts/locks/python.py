@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.toml import TomlError, load
 from pytest_productops.facts.locks.model import Drift, Pair, Unsure
 from pytest_productops.facts.manifests import Dependency
 from pytest_productops.facts.manifests.requirements import canonical, lines, requirement
 from pytest_productops.facts.manifests.tables import at, table, text, texts
-from pytest_productops.facts.toml import TomlError, load
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

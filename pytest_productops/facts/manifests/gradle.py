@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats.toml import TomlError, load
 from pytest_productops.facts.manifests.model import Claim, Dependency, Manifest
 from pytest_productops.facts.manifests.tables import Toml, table, text
-from pytest_productops.facts.toml import TomlError, load
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

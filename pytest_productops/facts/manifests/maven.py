@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pytest_productops.facts import xml
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats import xml
 from pytest_productops.facts.manifests.model import Claim, Dependency, Manifest
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location

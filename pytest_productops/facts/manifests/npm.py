@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from pytest_productops.facts import json5, yaml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import json5, yaml
 from pytest_productops.facts.manifests.model import Claim, Dependency, Manifest
 from pytest_productops.facts.manifests.tables import at, text, texts
 from pytest_productops.model import Location

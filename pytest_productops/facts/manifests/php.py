@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.facts import json5
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats import json5
 from pytest_productops.facts.manifests.model import Claim, Dependency, Manifest
 from pytest_productops.facts.manifests.tables import at, text
 from pytest_productops.model import Location

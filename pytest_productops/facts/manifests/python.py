@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.toml import load
 from pytest_productops.facts.manifests.model import Claim, Dependency, Manifest
 from pytest_productops.facts.manifests.requirements import canonical, requirement
 from pytest_productops.facts.manifests.tables import Toml, at, table, text, texts
-from pytest_productops.facts.toml import load
 from pytest_productops.model import Location
 
 PRIVATE = "Private ::"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats.toml import TomlError, load
 from pytest_productops.facts.manifests.model import Claim, Dependency, Manifest
 from pytest_productops.facts.manifests.tables import Toml, at, table, text, texts
-from pytest_productops.facts.toml import TomlError, load
 from pytest_productops.model import Location
 
 _GROUPS = {

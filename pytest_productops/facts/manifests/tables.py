@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_productops.facts.toml import Loaded
+from pytest_productops.facts.formats.toml import Loaded
 from pytest_productops.model import Location
 
 

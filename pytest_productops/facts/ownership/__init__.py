@@ -8,12 +8,12 @@ from functools import cached_property
 
 from pytest_productops.facts.documents import Documents
 from pytest_productops.facts.files import Files, Unreadable, own_words
+from pytest_productops.facts.formats.schema import Problem
+from pytest_productops.facts.formats.yaml import YamlError
 from pytest_productops.facts.ownership import codeowners as code_owners
 from pytest_productops.facts.ownership import metadata, people
 from pytest_productops.facts.ownership.codeowners import CodeOwners, Entry
 from pytest_productops.facts.ownership.written import Owner, in_documents
-from pytest_productops.facts.schema import Problem
-from pytest_productops.facts.yaml import YamlError
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pytest_productops.facts import yaml
+from pytest_productops.facts.formats import yaml
 from pytest_productops.lazy import regex
 
 Named = Iterator[tuple[int, str]]

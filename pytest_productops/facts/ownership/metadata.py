@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pytest_productops.facts import yaml
+from pytest_productops.facts.formats import yaml
+from pytest_productops.facts.formats.toml import TomlError, load
 from pytest_productops.facts.ownership import formats
-from pytest_productops.facts.toml import TomlError, load
 from pytest_productops.lazy import regex
 
 Named = Iterator[tuple[int, str]]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_productops.facts import yaml
+from pytest_productops.facts.formats import yaml
 from pytest_productops.lazy import regex
 
 _HANDLE = regex(r"(?<![\w./@-])@[A-Za-z0-9](?:[\w-]{0,100}[A-Za-z0-9])?(?:/[\w.-]{1,100})?(?![\w.]{0,100}@)")

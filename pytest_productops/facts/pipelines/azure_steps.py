@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines import azure_tasks
 from pytest_productops.facts.pipelines.azure_values import (
     Values,
@@ -22,7 +23,6 @@ from pytest_productops.facts.pipelines.azure_values import (
 from pytest_productops.facts.pipelines.document import mapping, text
 from pytest_productops.facts.pipelines.model import Opaque, Step
 from pytest_productops.facts.pipelines.written import at, child, lines, step, texts
-from pytest_productops.facts.yaml import Map, Seq
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

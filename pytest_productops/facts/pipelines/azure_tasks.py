@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from pytest_productops.facts.formats.yaml import Map
 from pytest_productops.facts.pipelines.document import text
-from pytest_productops.facts.yaml import Map
 from pytest_productops.lazy import regex
 
 _FOLDERS = ("workingDirectory", "workingDir", "cwd", "working_directory", "workingFolder")

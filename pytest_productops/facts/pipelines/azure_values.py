@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_productops.facts.formats.yaml import Map
 from pytest_productops.facts.pipelines.document import text
 from pytest_productops.facts.pipelines.expressions import UNKNOWN, look_up
 from pytest_productops.facts.pipelines.ternary import all_of, any_of, negated
-from pytest_productops.facts.yaml import Map
 from pytest_productops.lazy import regex
 
 Values = Mapping[str, Any]

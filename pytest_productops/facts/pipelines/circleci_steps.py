@@ -9,12 +9,12 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines.actions import orb_may_test
 from pytest_productops.facts.pipelines.circleci_values import Values, defaults, fill, holds, meant
 from pytest_productops.facts.pipelines.document import text
 from pytest_productops.facts.pipelines.model import Opaque, Step
 from pytest_productops.facts.pipelines.written import at, lines, step, texts
-from pytest_productops.facts.yaml import Map, Seq
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_productops.facts.formats.yaml import Map
 from pytest_productops.facts.pipelines.document import text
 from pytest_productops.facts.pipelines.expressions import look_up
 from pytest_productops.facts.pipelines.starting import MAIN, means
 from pytest_productops.facts.pipelines.ternary import all_of, any_of, negated
-from pytest_productops.facts.yaml import Map
 from pytest_productops.lazy import regex
 
 _NAME = regex(r"<<\s*([\w.-]+)\s*>>")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats.yaml import Map, YamlError, read
 from pytest_productops.facts.pipelines.model import Problem
-from pytest_productops.facts.yaml import Map, YamlError, read
 from pytest_productops.model import Location
 
 

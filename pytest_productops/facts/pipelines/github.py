@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines import expressions, github_events
 from pytest_productops.facts.pipelines.document import mapping, text, words
 from pytest_productops.facts.pipelines.model import Job, Pipeline, Problem, Step
-from pytest_productops.facts.yaml import Map, Seq
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pytest_productops.facts.formats.yaml import Map
 from pytest_productops.facts.pipelines.document import words
 from pytest_productops.facts.pipelines.model import Trigger
-from pytest_productops.facts.yaml import Map
 from pytest_productops.lazy import regex
 
 _EVENTS: Mapping[str, tuple[Trigger, ...]] = {

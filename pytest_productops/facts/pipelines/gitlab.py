@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map
 from pytest_productops.facts.pipelines import gitlab_rules
 from pytest_productops.facts.pipelines.document import text
 from pytest_productops.facts.pipelines.gitlab_book import MAX_FILES, Book
 from pytest_productops.facts.pipelines.gitlab_scripts import Scripts
 from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Reading
-from pytest_productops.facts.yaml import Map
 
 ROOT = ".gitlab-ci.yml"
 

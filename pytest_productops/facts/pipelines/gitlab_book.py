@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map, Seq, walk
 from pytest_productops.facts.pipelines.document import mapping, text, words
 from pytest_productops.facts.pipelines.model import Opaque, Problem
-from pytest_productops.facts.yaml import Map, Seq, walk
 from pytest_productops.model import Location
 
 MAX_FILES = 100

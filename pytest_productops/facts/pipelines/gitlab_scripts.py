@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_productops.facts.formats.yaml import Map, Seq, Tagged
 from pytest_productops.facts.pipelines.document import text, words
 from pytest_productops.facts.pipelines.gitlab_book import MAX_DEPTH, Book
 from pytest_productops.facts.pipelines.model import Opaque, Step
-from pytest_productops.facts.yaml import Map, Seq, Tagged
 from pytest_productops.model import Location
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from pytest_productops.facts.commands import calls
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats.yaml import Map, YamlError, read, walk
 from pytest_productops.facts.pipelines import groovy
 from pytest_productops.facts.pipelines.document import mapping
 from pytest_productops.facts.pipelines.families import test_family
 from pytest_productops.facts.pipelines.written import at, child
-from pytest_productops.facts.yaml import Map, YamlError, read, walk
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

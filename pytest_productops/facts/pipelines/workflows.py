@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines.document import mapping, text
 from pytest_productops.facts.pipelines.github import WORKFLOW
-from pytest_productops.facts.yaml import Map, Seq
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository

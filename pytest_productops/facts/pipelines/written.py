@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines.document import text
 from pytest_productops.facts.pipelines.model import Step
-from pytest_productops.facts.yaml import Map, Seq
 from pytest_productops.model import Location
 
 Fill = Callable[[str], str]

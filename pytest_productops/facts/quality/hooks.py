@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import yaml
 from pytest_productops.facts.quality.model import Kind, Setting
 from pytest_productops.facts.quality.tools import of_command
 from pytest_productops.git import Git

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pytest_productops.facts import xml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import xml
 from pytest_productops.facts.pipelines import Execution
 from pytest_productops.facts.pipelines.families import readings
 from pytest_productops.facts.quality.model import Setting

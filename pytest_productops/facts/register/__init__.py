@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats.schema import Problem, mistakes, read_schema
+from pytest_productops.facts.formats.toml import Loaded, Path, TomlError, load
 from pytest_productops.facts.register.cadence import span
 from pytest_productops.facts.register.model import Evidence, Milestone, OwnerGroup, Task
 from pytest_productops.facts.register.sense import sense, tables
-from pytest_productops.facts.schema import Problem, mistakes, read_schema
-from pytest_productops.facts.toml import Loaded, Path, TomlError, load
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository

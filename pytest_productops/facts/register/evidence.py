@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.committed import Committed, matches
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import yaml
 from pytest_productops.facts.history import Commit, History
 from pytest_productops.facts.register import Register
 from pytest_productops.facts.register.model import Evidence, Flaw, Shown, Task

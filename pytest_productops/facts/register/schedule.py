@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_productops.facts.cron import cron, longest_gap
+from pytest_productops.facts.formats.cron import cron, longest_gap
 from pytest_productops.lazy import dataclass
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_productops.facts.schema import Mistake
-from pytest_productops.facts.toml import Loaded
+from pytest_productops.facts.formats.schema import Mistake
+from pytest_productops.facts.formats.toml import Loaded
 from pytest_productops.suggest import did_you_mean
 
 _MEANING = {

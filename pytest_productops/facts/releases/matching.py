@@ -10,8 +10,8 @@ from functools import cached_property
 from pytest_productops.facts.documents import Documents
 from pytest_productops.facts.documents.identity import normal
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.guides.instructions import instructions
 from pytest_productops.facts.history import History
-from pytest_productops.facts.instructions import instructions
 from pytest_productops.facts.quoted import own_names
 from pytest_productops.facts.releases.procedure import ReleaseProcedure
 from pytest_productops.facts.releases.publishing import Publication, Publishing

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from pytest_productops.facts.answers import first_said, own, sent_away
 from pytest_productops.facts.documents import Artifact, Document, Documents, Section
 from pytest_productops.facts.documents.identity import normal as folded
 from pytest_productops.facts.files import Files, Unreadable, own_words
-from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.guides.answers import first_said, own, sent_away
+from pytest_productops.facts.guides.instructions import instructions
 from pytest_productops.facts.quoted import own_names
 from pytest_productops.facts.releases import procedure_words as words
 from pytest_productops.facts.releases.procedure_places import is_log, near, sections_about

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_productops.facts.answers import first_said, statements
-from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.guides.answers import first_said, statements
+from pytest_productops.facts.guides.instructions import instructions
 from pytest_productops.facts.releases import procedure_words as words
 from pytest_productops.facts.releases.publish_commands import published
 from pytest_productops.facts.substance import lack

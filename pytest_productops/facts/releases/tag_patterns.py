@@ -21,7 +21,7 @@ def starts(name: str, patterns: list[str]) -> bool:
 
 def tag_patterns(text: str) -> list[str]:
     """Return the patterns under `on: push: tags:`; `*` where they cannot be read."""
-    from pytest_productops.facts import yaml  # noqa: PLC0415 - slow to import
+    from pytest_productops.facts.formats import yaml  # noqa: PLC0415 - slow to import
 
     try:
         value = yaml.read(text, "").value

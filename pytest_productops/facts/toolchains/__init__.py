@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pytest_productops.facts.components import Component
 from pytest_productops.facts.documents import Documents
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.ranges import Numbers, Span
 from pytest_productops.facts.manifests import Claim, Manifests
-from pytest_productops.facts.ranges import Numbers, Span
 from pytest_productops.facts.toolchains import stated
 from pytest_productops.facts.toolchains.in_ci import ToolchainsInCi
 from pytest_productops.facts.toolchains.model import Conflict, Statement, lowest

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats.ranges import Numbers
 from pytest_productops.facts.pipelines import Job, Pipelines, Step
 from pytest_productops.facts.pipelines.expressions import dynamic, texts
-from pytest_productops.facts.ranges import Numbers
 from pytest_productops.facts.toolchains.model import Statement
 from pytest_productops.facts.toolchains.stated import number, statement
 from pytest_productops.facts.toolchains.tools import Tool

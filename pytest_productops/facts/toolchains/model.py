@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pytest_productops.facts.ranges import PARTS, Numbers, Span
+from pytest_productops.facts.formats.ranges import PARTS, Numbers, Span
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from pytest_productops.facts.documents import Document, Documents
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats.ranges import Numbers
+from pytest_productops.facts.formats.toml import TomlError, load
 from pytest_productops.facts.manifests.tables import Toml, at, text, texts
-from pytest_productops.facts.ranges import Numbers
-from pytest_productops.facts.toml import TomlError, load
 from pytest_productops.facts.toolchains.model import Source, Statement
 from pytest_productops.facts.toolchains.tools import Tool
 from pytest_productops.lazy import regex

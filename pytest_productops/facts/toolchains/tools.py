@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from pytest_productops.facts.formats.ranges import Dialect, Numbers, Span, spans
 from pytest_productops.facts.manifests import Claim
-from pytest_productops.facts.ranges import Dialect, Numbers, Span, spans
 from pytest_productops.lazy import dataclass, regex
 
 _NOT_EQUAL = regex(r"!=\s*[\w.*]+")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import yaml
 from pytest_productops.facts.manifests.tables import at, text, texts
 from pytest_productops.facts.updates.model import Updater, Watch
 from pytest_productops.model import Location

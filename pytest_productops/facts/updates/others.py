@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.formats import yaml
 from pytest_productops.facts.manifests.tables import at, table
 from pytest_productops.facts.pipelines import Execution, Job, Pipelines
 from pytest_productops.facts.updates.model import Updater

@@ -4,7 +4,7 @@ What it says in a comment counts: that is what the author of a change sees.
 """
 
 from pytest_productops.facts.templates import Templates
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 
 def answer(templates: Templates) -> Answer:
@@ -13,4 +13,6 @@ def answer(templates: Templates) -> Answer:
     if asking:
         return yes(*(seen(template.place) for template in asking[:5]))
     hollow = [seen(template.shown.at(), "asks nothing") for template in templates.changes]
-    return no(*hollow, searched("pull_request_template* and merge_request_templates/ where forges read them"))
+    return no(
+        *hollow, note("searched: pull_request_template* and merge_request_templates/ where forges read them")
+    )

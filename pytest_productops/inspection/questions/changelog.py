@@ -7,7 +7,7 @@ one. Releases on the forge only do not count; a file that only sends to another 
 from __future__ import annotations
 
 from pytest_productops.facts.releases.changelogs import Changelogs
-from pytest_productops.inspection.model import Answer, external, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
 from pytest_productops.model import Location
 
 
@@ -20,8 +20,8 @@ def answer(changelogs: Changelogs) -> Answer:
             seen(Location(changelogs.fragments[0]), f"{len(changelogs.fragments)} fragments of a changelog")
         )
     if changelogs.external:
-        return external(searched(f"changes are told at {changelogs.external}"))
+        return external(note(f"changes are told at {changelogs.external}"))
     found = [seen(Location(each.path), "is no changelog: " + (each.lack or each.pointer or "tells of no release"))
              for each in changelogs.files[:3]]  # fmt: skip
     names = "CHANGELOG, CHANGES, HISTORY, NEWS, release notes in any folder and format, fragments"
-    return no(searched(f"searched: {names}"), *found)
+    return no(note(f"searched: {names}"), *found)

@@ -5,7 +5,7 @@ nothing here names is no.
 """
 
 from pytest_productops.facts.conduct import Conduct
-from pytest_productops.inspection.model import Answer, external, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
 
 
 def answer(conduct: Conduct) -> Answer:
@@ -17,4 +17,4 @@ def answer(conduct: Conduct) -> Answer:
     if conduct.links:
         place, link = conduct.links[0]
         return external(seen(place, f"links to {link.target}"))
-    return no(searched("files named so; documents and templates for the words and for links"))
+    return no(note("searched: files named so; documents and templates for the words and for links"))

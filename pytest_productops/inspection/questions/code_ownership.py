@@ -4,7 +4,7 @@ Not: comments only, a place that no forge reads, authors in package metadata, li
 """
 
 from pytest_productops.facts.ownership import Ownership
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 
 def answer(ownership: Ownership) -> Answer:
@@ -15,5 +15,7 @@ def answer(ownership: Ownership) -> Answer:
     hollow = [seen(problem.location, problem.message) for problem in ownership.hollow]
     return no(
         *hollow,
-        searched("CODEOWNERS where forges read it, OWNERS, MAINTAINERS, catalog-info.yaml, triagebot.toml"),
+        note(
+            "searched: CODEOWNERS where forges read it, OWNERS, MAINTAINERS, catalog-info.yaml, triagebot.toml"
+        ),
     )

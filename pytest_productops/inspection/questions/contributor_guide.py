@@ -7,9 +7,9 @@ the tree counts. A guide that says nothing does not; one that is only linked to 
 
 from __future__ import annotations
 
-from pytest_productops.facts.guidance import Guidance
 from pytest_productops.facts.guides import Guides
-from pytest_productops.inspection.model import Answer, external, no, searched, seen, yes
+from pytest_productops.facts.guides.guidance import Guidance
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
 
 
 def answer(guides: Guides, guidance: Guidance) -> Answer:
@@ -18,9 +18,9 @@ def answer(guides: Guides, guidance: Guidance) -> Answer:
         return yes(seen(guidance.own, "the guide for contributors"))
     away = guidance.elsewhere
     if away.elsewhere:
-        note = f"the guide is at {away.elsewhere.target}"
-        return external(seen(away.sender, note) if away.sender else searched(note))
+        told = f"the guide is at {away.elsewhere.target}"
+        return external(seen(away.sender, told) if away.sender else note(told))
     if guides.lacking:
         document, reason = guides.lacking
         return no(seen(document.at(), f"the guide {reason}"))
-    return no(searched("no CONTRIBUTING, HACKING, folder for developers, and no such section in the README"))
+    return no(note("no CONTRIBUTING, HACKING, folder for developers, and no such section in the README"))

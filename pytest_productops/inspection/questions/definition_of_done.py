@@ -8,7 +8,7 @@ count, nor does a lone sentence.
 from __future__ import annotations
 
 from pytest_productops.facts.finished import Finished
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 
 def answer(finished: Finished) -> Answer:
@@ -18,4 +18,4 @@ def answer(finished: Finished) -> Answer:
             *(seen(each.location, f"demands {', '.join(each.demands)}") for each in finished.lists[:3])
         )
     read = ", ".join(document.path for document in finished.read[:5]) or "no guide"
-    return no(searched(f"no list of what a change needs in templates of change requests and {read}"))
+    return no(note(f"no list of what a change needs in templates of change requests and {read}"))

@@ -6,7 +6,7 @@ that people run by hand is none.
 """
 
 from pytest_productops.facts.updates import Updater, Updates
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 from pytest_productops.repository import Unavailable
 
 
@@ -17,8 +17,8 @@ def answer(updates: Updates) -> Answer:
     if updates.broken:
         raise Unavailable(updates.broken[0].problem)
     return no(
-        searched(
-            "the places of Dependabot, Renovate, pyup, Scala Steward, updatecli and Depfu, and scheduled jobs"
+        note(
+            "searched: the places of Dependabot, Renovate, pyup, Scala Steward, updatecli and Depfu, and scheduled jobs"
         )
     )
 

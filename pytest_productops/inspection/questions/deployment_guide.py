@@ -6,9 +6,9 @@ own work does not. `na` for libraries, tools and apps for devices.
 
 from __future__ import annotations
 
-from pytest_productops.facts.operating import Operating
+from pytest_productops.facts.operations.guides import Operating
 from pytest_productops.facts.product import Product
-from pytest_productops.inspection.model import Answer, external, no, not_asked, searched, seen, yes
+from pytest_productops.inspection.model import Answer, external, no, not_asked, note, seen, yes
 
 
 def answer(product: Product, operating: Operating) -> Answer:
@@ -19,9 +19,9 @@ def answer(product: Product, operating: Operating) -> Answer:
     if guides:
         return yes(*(seen(guide.location, guide.note) for guide in guides[:3]))
     if operating.elsewhere():
-        return external(searched(f"deploying is explained at {operating.elsewhere()}"))
+        return external(note(f"deploying is explained at {operating.elsewhere()}"))
     return no(
-        searched(
+        note(
             f"a service ({product.because}); searched: documents and sections on deploying, hosting, production"
         )
     )

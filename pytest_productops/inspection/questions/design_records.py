@@ -4,11 +4,13 @@ Templates and indexes of records alone are none, nor are documents that teach us
 """
 
 from pytest_productops.facts.design import DesignRecords
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 
 def answer(records: DesignRecords) -> Answer:
     """Say where the design is described."""
     if records.found:
         return yes(*(seen(place, what) for place, what in records.found[:5]))
-    return no(searched("folders and documents of decisions, RFCs, proposals, design, architecture; titles"))
+    return no(
+        note("searched: folders and documents of decisions, RFCs, proposals, design, architecture; titles")
+    )

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from pytest_productops.facts.commands import Resolution
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.guidance import Guidance
 from pytest_productops.facts.guides import Guides
+from pytest_productops.facts.guides.guidance import Guidance
 from pytest_productops.facts.quoted import Quoted, QuotedCommands
-from pytest_productops.inspection.model import Answer, no, not_asked, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, not_asked, note, seen, yes
 from pytest_productops.lazy import regex
 
 USERS = regex(r"(?:\A|/)(?:tutorials?|how-?to|guides?|config\w*|reference|usage|user\w*|cli|api)/")
@@ -47,10 +47,10 @@ def answer(guides: Guides, guidance: Guidance, commands: QuotedCommands, files: 
         each for each, _ in found if each.certain and not any(".." in word for word in each.call.words[:2])
     ]
     if unsure:
-        note = "cannot be told whether this exists"
-        return Answer("unknown", tuple(seen(each.call.location, f"`{each}`: {note}") for each in unsure[:5]))
+        told = "cannot be told whether this exists"
+        return Answer("unknown", tuple(seen(each.call.location, f"`{each}`: {told}") for each in unsure[:5]))
     if not guides.written and not guides.readme:
-        return no(searched("no guide and no README"))
+        return no(note("no guide and no README"))
     return not_asked("the guide names no command that this repository defines")
 
 

@@ -1,7 +1,7 @@
 """Templates or forms of issues are in the tree where the forge reads them; the chooser's config.yml alone is none."""
 
 from pytest_productops.facts.templates import Templates
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 
 def answer(templates: Templates) -> Answer:
@@ -10,4 +10,4 @@ def answer(templates: Templates) -> Answer:
     if asking:
         return yes(*(seen(template.place) for template in asking[:5]))
     hollow = [seen(template.shown.at(), "asks nothing") for template in templates.issues]
-    return no(*hollow, searched("ISSUE_TEMPLATE* and issue_templates/ where forges read them"))
+    return no(*hollow, note("searched: ISSUE_TEMPLATE* and issue_templates/ where forges read them"))

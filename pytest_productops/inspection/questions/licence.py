@@ -4,7 +4,7 @@ An empty file is none, nor is the licence's name in package metadata or in a sen
 """
 
 from pytest_productops.facts.licence import Licence
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 from pytest_productops.model import Location
 
 
@@ -14,5 +14,6 @@ def answer(licence: Licence) -> Answer:
         return yes(*(seen(place) for place in licence.texts[:5]))
     empty = [seen(Location(path), "is empty") for path in licence.hollow]
     return no(
-        *empty, searched("files named LICENSE, LICENCE, COPYING, UNLICENSE or COPYRIGHT; LICENSES/; README")
+        *empty,
+        note("searched: files named LICENSE, LICENCE, COPYING, UNLICENSE or COPYRIGHT; LICENSES/; README"),
     )

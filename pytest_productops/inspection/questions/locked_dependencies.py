@@ -5,7 +5,7 @@ either. A version catalogue of Gradle counts, though it locks only what is asked
 """
 
 from pytest_productops.facts.locks import Locks
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 from pytest_productops.model import Location
 
 
@@ -16,4 +16,4 @@ def answer(locks: Locks) -> Answer:
     found += [seen(each, "exact versions of direct dependencies") for each in locks.catalogues]
     if found:
         return yes(*found)
-    return no(searched("lock files of every ecosystem, go.sum, and requirements pinned by `==`"))
+    return no(note("searched: lock files of every ecosystem, go.sum, and requirements pinned by `==`"))

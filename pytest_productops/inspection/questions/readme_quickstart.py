@@ -7,14 +7,14 @@ instructions on another site is external, a link to a site as such is no.
 
 from __future__ import annotations
 
-from pytest_productops.facts.quickstart import Quickstart
-from pytest_productops.inspection.model import Answer, external, no, searched, seen, yes
+from pytest_productops.facts.readme.quickstart import Quickstart
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
 
 
 def answer(quickstart: Quickstart) -> Answer:
     """Answer it."""
     if quickstart.readme is None:
-        return no(searched("there is no README"))
+        return no(note("there is no README"))
     if quickstart.command:
         return yes(seen(quickstart.command, "installs or starts the product"))
     if quickstart.page:

@@ -4,7 +4,7 @@
 """
 
 from pytest_productops.facts.links import Dead, Links
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 MOST = 5
 """Most links that are shown where all lead to a file."""
@@ -16,7 +16,7 @@ def answer(links: Links) -> Answer:
         return no(*(seen(dead.document.at(dead.link.line), _says(dead)) for dead in links.dead))
     documents = ", ".join(document.path for document in links.documents) or "there is none"
     shown = [seen(document.at(link.line), link.target) for document, link in links.relative[:MOST]]
-    return yes(*shown, searched(f"{len(links.relative)} relative links in process documents: {documents}"))
+    return yes(*shown, note(f"{len(links.relative)} relative links in process documents: {documents}"))
 
 
 def _says(dead: Dead) -> str:

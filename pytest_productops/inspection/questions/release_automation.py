@@ -7,11 +7,11 @@ an image of the product. Dry runs, snapshots in change requests, notifications a
 from __future__ import annotations
 
 from pytest_productops.facts.releases.publishing import Publishing
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 
 def answer(publishing: Publishing) -> Answer:
     """Look at every command and action of every job."""
     if publishing.all:
         return yes(*(seen(each.location, f"publishes {each.what}: {each.by}") for each in publishing.all[:4]))
-    return no(searched(publishing.searched))
+    return no(note(publishing.searched))

@@ -7,7 +7,7 @@ of issues, in the docstring of a release script. A policy on versions or a caden
 from __future__ import annotations
 
 from pytest_productops.facts.releases.procedure import ReleaseProcedure
-from pytest_productops.inspection.model import Answer, external, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
 
 
 def answer(procedure: ReleaseProcedure) -> Answer:
@@ -15,6 +15,6 @@ def answer(procedure: ReleaseProcedure) -> Answer:
     if procedure.written:
         return yes(*(seen(each.location, each.note) for each in procedure.written[:3]))
     if procedure.external:
-        return external(searched(f"releasing is explained at {procedure.external}"))
+        return external(note(f"releasing is explained at {procedure.external}"))
     read = [seen(page.at(), "gives no steps of a release") for page in procedure.pages[:3]]
-    return no(searched("searched: documents, sections and scripts about releasing and publishing"), *read)
+    return no(note("searched: documents, sections and scripts about releasing and publishing"), *read)

@@ -4,8 +4,8 @@ Read are guides, governance and pages for developers, diagrams in them, template
 Etiquette for reviewers alone does not count, nor does an owner without a rule.
 """
 
-from pytest_productops.facts.review_rule import ReviewRule
-from pytest_productops.inspection.model import Answer, external, no, searched, seen, yes
+from pytest_productops.facts.review.rule import ReviewRule
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
 
 
 def answer(review: ReviewRule) -> Answer:
@@ -16,7 +16,7 @@ def answer(review: ReviewRule) -> Answer:
         place, link = review.elsewhere
         return external(seen(place, f"links to {link.target}"))
     return no(
-        searched(
-            "guides, governance, pages for developers, templates, comments of CODEOWNERS, forge settings"
+        note(
+            "searched: guides, governance, pages for developers, templates, comments of CODEOWNERS, forge settings"
         )
     )

@@ -5,9 +5,9 @@ What only looks alike does not count. `na` for libraries, tools and apps for dev
 
 from __future__ import annotations
 
-from pytest_productops.facts.operating import Operating
+from pytest_productops.facts.operations.guides import Operating
 from pytest_productops.facts.product import Product
-from pytest_productops.inspection.model import Answer, no, not_asked, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, not_asked, note, seen, yes
 
 
 def answer(product: Product, operating: Operating) -> Answer:
@@ -17,6 +17,4 @@ def answer(product: Product, operating: Operating) -> Answer:
     guides = operating.guides("rollback")
     if guides:
         return yes(*(seen(guide.location, guide.note) for guide in guides[:3]))
-    return no(
-        searched("a service (" + product.because + "); searched: roll back, downgrade, revert a release")
-    )
+    return no(note("a service (" + product.because + "); searched: roll back, downgrade, revert a release"))

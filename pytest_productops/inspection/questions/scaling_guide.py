@@ -6,9 +6,9 @@ does not. `na` for libraries, tools and apps for devices.
 
 from __future__ import annotations
 
-from pytest_productops.facts.operating import Operating
+from pytest_productops.facts.operations.guides import Operating
 from pytest_productops.facts.product import Product
-from pytest_productops.inspection.model import Answer, no, not_asked, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, not_asked, note, seen, yes
 
 
 def answer(product: Product, operating: Operating) -> Answer:
@@ -19,7 +19,7 @@ def answer(product: Product, operating: Operating) -> Answer:
     if guides:
         return yes(*(seen(guide.location, guide.note) for guide in guides[:3]))
     return no(
-        searched(
+        note(
             "a service ("
             + product.because
             + "); searched: scaling, capacity, sizing, replicas, high availability"

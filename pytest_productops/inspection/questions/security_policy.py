@@ -6,8 +6,8 @@ document that tells how.
 Only a link to a policy on another site, or to the forge's page for one, is `external`; a guide to hardening is none.
 """
 
-from pytest_productops.facts.security_policy import SecurityPolicy
-from pytest_productops.inspection.model import Answer, external, no, searched, seen, yes
+from pytest_productops.facts.security.policy import SecurityPolicy
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
 
 
 def answer(security: SecurityPolicy) -> Answer:
@@ -25,7 +25,7 @@ def answer(security: SecurityPolicy) -> Answer:
         place, target = security.elsewhere
         return external(seen(place, f"sends to {target}"))
     return no(
-        searched(
-            "SECURITY files, security.txt, SECURITY-INSIGHTS.yml; documents and templates that speak of it"
+        note(
+            "searched: SECURITY files, security.txt, SECURITY-INSIGHTS.yml; documents and templates that speak of it"
         )
     )

@@ -6,7 +6,7 @@ A script that nobody calls is none. A linter of commit messages, documents or YA
 from __future__ import annotations
 
 from pytest_productops.facts.quality import Quality
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 
 def answer(quality: Quality) -> Answer:
@@ -26,6 +26,4 @@ def answer(quality: Quality) -> Answer:
         for one in quality.runs
         if one.kind == "style"
     ]
-    return no(
-        *idle[:1], searched("no linter or formatter among what CI runs, no configuration of pre-commit")
-    )
+    return no(*idle[:1], note("no linter or formatter among what CI runs, no configuration of pre-commit"))

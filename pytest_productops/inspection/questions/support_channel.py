@@ -8,7 +8,7 @@ open to questions; a place to report bugs or vulnerabilities is none.
 from __future__ import annotations
 
 from pytest_productops.facts.channels import Channels
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 
 
 def answer(channels: Channels) -> Answer:
@@ -16,4 +16,4 @@ def answer(channels: Channels) -> Answer:
     if channels.first:
         return yes(seen(channels.first.location, f"to ask: {channels.first.target}"))
     read = ", ".join(document.path for document in channels.read[:5]) or "no README and no guide"
-    return no(searched(f"no place to ask in {read}, SUPPORT and the issue templates"))
+    return no(note(f"no place to ask in {read}, SUPPORT and the issue templates"))

@@ -7,9 +7,9 @@ are instructions for users. External: the guide or the README sends its readers 
 
 from __future__ import annotations
 
-from pytest_productops.facts.guidance import Guidance
 from pytest_productops.facts.guides import Guides
-from pytest_productops.inspection.model import Answer, external, no, searched, seen, yes
+from pytest_productops.facts.guides.guidance import Guidance
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
 
 
 def answer(guides: Guides, guidance: Guidance) -> Answer:
@@ -20,4 +20,4 @@ def answer(guides: Guides, guidance: Guidance) -> Answer:
     if found.elsewhere and found.sender:
         return external(seen(found.sender, f"sends its readers to {found.elsewhere.target}"))
     read = ", ".join(part.path for part in (*guides.documents, *guides.readme)[:5]) or "no document to read"
-    return no(searched(f"no command that runs the tests in {read}"))
+    return no(note(f"no command that runs the tests in {read}"))

@@ -13,7 +13,7 @@ from pytest_productops.facts.pipelines import Execution, Opaque, Pipelines
 from pytest_productops.facts.pipelines.families import BY_NAME
 from pytest_productops.facts.pipelines.model import SCRIPTED
 from pytest_productops.facts.pipelines.other import commands
-from pytest_productops.inspection.model import Answer, no, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, note, seen, yes
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Unavailable
 
@@ -48,7 +48,7 @@ def answer(pipelines: Pipelines, files: Files) -> Answer:
             *(seen(one.step.location, f"`{str(one.call)[:80]}` stops no change") for one in running[:_SHOWN])
         )
     read = ", ".join(list(dict.fromkeys(one.path for one in pipelines.pipelines))[:_SHOWN])
-    return no(searched(f"no command of {read} runs tests" if read else "there is no CI file"))
+    return no(note(f"no command of {read} runs tests" if read else "there is no CI file"))
 
 
 def _hidden(pipelines: Pipelines) -> list[Execution]:

@@ -6,7 +6,7 @@ Not asked where most is written in a language whose compiler checks types, or wh
 from __future__ import annotations
 
 from pytest_productops.facts.quality import Quality
-from pytest_productops.inspection.model import Answer, no, not_asked, searched, seen, yes
+from pytest_productops.inspection.model import Answer, no, not_asked, note, seen, yes
 
 
 def answer(quality: Quality) -> Answer:
@@ -20,4 +20,4 @@ def answer(quality: Quality) -> Answer:
         evidence = [seen(one.location, f"CI runs {one.text}") for one in runs if one.certain is certain]
         if evidence:
             return yes(*evidence[:3])
-    return no(searched("no type checker among what CI runs"))
+    return no(note("no type checker among what CI runs"))

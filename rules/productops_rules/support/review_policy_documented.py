@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import Finding, NotApplicable, ReviewPolicy, Team, Unavailable, rule
+from pytest_productops.api import Finding, Location, NotApplicable, ReviewPolicy, Team, Unavailable, rule
 
 Topic = Literal["who", "how_many", "checks"]
 MISSING = {
@@ -71,4 +71,10 @@ def review_policy_documented(
     for topic, answer in answers.items():
         if not answer:
             question, fix = MISSING[topic]
-            yield Finding(topic, f"the review policy does not say {question}", review.policy, fix=fix)
+            yield Finding(topic, f"it is not written {question}", _place(review), fix=fix)
+
+
+def _place(review: ReviewPolicy) -> Location | None:
+    """Return where the missing words belong: beside the others, but not into a list of owners."""
+    listed = review.policy is not None and review.policy.path.endswith("CODEOWNERS")
+    return (review.home if listed else None) or review.policy

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.facts.files import Files, own_words
+from pytest_productops.facts.formats.yaml import Map
 from pytest_productops.facts.pipelines.azure_steps import Item, Reader
 from pytest_productops.facts.pipelines.azure_values import (
     Values,
@@ -25,7 +26,6 @@ from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Readi
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import all_of, any_of, negated
 from pytest_productops.facts.pipelines.written import child
-from pytest_productops.facts.yaml import Map
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

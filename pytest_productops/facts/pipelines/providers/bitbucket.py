@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines.document import mapping, text
 from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Reading, Step
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.written import at, child, lines, step
-from pytest_productops.facts.yaml import Map, Seq
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

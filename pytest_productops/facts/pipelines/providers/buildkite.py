@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines.document import mapping, text
 from pytest_productops.facts.pipelines.expressions import combinations
 from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Reading, Step
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import all_of, any_of, negated
 from pytest_productops.facts.pipelines.written import at, lines, maps, step, texts
-from pytest_productops.facts.yaml import Map, Seq
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

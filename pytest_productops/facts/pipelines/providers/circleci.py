@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map, walk
 from pytest_productops.facts.pipelines.actions import orb_may_test
 from pytest_productops.facts.pipelines.circleci_steps import Steps
 from pytest_productops.facts.pipelines.circleci_values import Values, defaults, fill, holds, meant
@@ -19,7 +20,6 @@ from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Readi
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import any_of, negated
 from pytest_productops.facts.pipelines.written import child
-from pytest_productops.facts.yaml import Map, walk
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

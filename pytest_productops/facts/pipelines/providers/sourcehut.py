@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.formats.yaml import Map
 from pytest_productops.facts.pipelines.document import mapping, words
 from pytest_productops.facts.pipelines.model import Job, Pipeline, Reading, Step
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import any_of
 from pytest_productops.facts.pipelines.written import child, lines, maps, step, texts
-from pytest_productops.facts.yaml import Map
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 

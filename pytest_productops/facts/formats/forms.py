@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pytest_productops.facts import yaml
 from pytest_productops.facts.documents import Link
+from pytest_productops.facts.formats import yaml
 
 Said = Iterator[tuple[int, str]]
 

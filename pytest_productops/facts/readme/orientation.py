@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from pytest_productops.facts.answers import statements
 from pytest_productops.facts.channels import in_readme
 from pytest_productops.facts.documents import Document, Documents, identity
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.guides import Guides
-from pytest_productops.facts.instructions import instructions
-from pytest_productops.facts.orientation_words import (
+from pytest_productops.facts.guides.answers import statements
+from pytest_productops.facts.guides.instructions import instructions
+from pytest_productops.facts.quoted import own_names
+from pytest_productops.facts.readme.quickstart import Quickstart
+from pytest_productops.facts.readme.words import (
     CONTRIBUTING,
     GUIDE_FILE,
     HELPING,
@@ -22,8 +24,6 @@ from pytest_productops.facts.orientation_words import (
     leads_to_guide,
     leads_to_help,
 )
-from pytest_productops.facts.quickstart import Quickstart
-from pytest_productops.facts.quoted import own_names
 from pytest_productops.facts.substance import said
 from pytest_productops.facts.topics import normal
 from pytest_productops.lazy import regex

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
-from pytest_productops.facts.answers import NOTHING, Answer, first_said, own, sent_away
 from pytest_productops.facts.documents import Document, Documents, Section
-from pytest_productops.facts.environments import Environment
-from pytest_productops.facts.inside import Inside
-from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.guides.answers import NOTHING, Answer, first_said, own, sent_away
+from pytest_productops.facts.guides.inside import Inside
+from pytest_productops.facts.guides.instructions import instructions
+from pytest_productops.facts.operations.environments import Environment
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.topics import about, normal, sections

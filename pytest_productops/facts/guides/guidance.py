@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from pytest_productops.facts.answers import NOTHING, Answer, sent, sent_away
 from pytest_productops.facts.documents import Link, Section
-from pytest_productops.facts.guide_homes import FOR_AGENTS
-from pytest_productops.facts.guide_topics import ABOUT, GUIDE, commanded, surely
 from pytest_productops.facts.guides import Guides
-from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.guides.answers import NOTHING, Answer, sent, sent_away
+from pytest_productops.facts.guides.homes import FOR_AGENTS
+from pytest_productops.facts.guides.instructions import instructions
+from pytest_productops.facts.guides.topics import ABOUT, GUIDE, commanded, surely
 from pytest_productops.facts.substance import Part, lack, own_words, words
 from pytest_productops.facts.substance.parts import span, whole
 from pytest_productops.facts.topics import normal

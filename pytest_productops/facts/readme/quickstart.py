@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from pytest_productops.facts.answers import Answer, heading_of
 from pytest_productops.facts.documents import Document, Documents, Link
-from pytest_productops.facts.guide_homes import front_page
-from pytest_productops.facts.guide_topics import is_setup
-from pytest_productops.facts.inside import Inside
-from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.guides.answers import Answer, heading_of
+from pytest_productops.facts.guides.homes import front_page
+from pytest_productops.facts.guides.inside import Inside
+from pytest_productops.facts.guides.instructions import instructions
+from pytest_productops.facts.guides.topics import is_setup
 from pytest_productops.facts.topics import normal
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property
 
+from pytest_productops.facts.changes.tests_of import is_source
 from pytest_productops.facts.committed import Committed
 from pytest_productops.facts.documents import Document, Documents
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.freshness.stamps import Stamps
 from pytest_productops.facts.history import Commit, History
-from pytest_productops.facts.stamps import Stamps
-from pytest_productops.facts.tests_of import is_source
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pytest_productops.facts import operating_words as terms
-from pytest_productops.facts.answers import first_said, heading_of
-from pytest_productops.facts.deployment import Deployment
 from pytest_productops.facts.documents import Document, Documents, Section
 from pytest_productops.facts.files import own_words
-from pytest_productops.facts.instructions import instructions
-from pytest_productops.facts.operating_topics import TOPICS, Topic
+from pytest_productops.facts.guides.answers import first_said, heading_of
+from pytest_productops.facts.guides.instructions import instructions
+from pytest_productops.facts.operations import words as terms
+from pytest_productops.facts.operations.deployment import Deployment
+from pytest_productops.facts.operations.topics import TOPICS, Topic
 from pytest_productops.facts.substance import lack, words
 from pytest_productops.facts.topics import about, normal
 from pytest_productops.lazy import dataclass

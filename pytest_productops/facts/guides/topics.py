@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from pytest_productops.facts.answers import first_said, own, sentences
 from pytest_productops.facts.documents import Document, Section
-from pytest_productops.facts.guide_words import (
+from pytest_productops.facts.guides.answers import first_said, own, sentences
+from pytest_productops.facts.guides.instructions import Instruction, instructions
+from pytest_productops.facts.guides.words import (
     CLONE,
     COMMENT,
     FETCHING,
@@ -24,7 +25,6 @@ from pytest_productops.facts.guide_words import (
     TEST,
     TESTING,
 )
-from pytest_productops.facts.instructions import Instruction, instructions
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.substance.parts import span, whole
 from pytest_productops.facts.topics import about

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from pytest_productops.facts.disclosure import (
+from pytest_productops.facts.documents import Artifact, Document, Documents, Section
+from pytest_productops.facts.files import Files, Unreadable, own_words
+from pytest_productops.facts.security.disclosure import (
     LINK,
     NO_LINK,
     NOT_HERE,
@@ -25,8 +27,6 @@ from pytest_productops.facts.disclosure import (
     speaks,
     way,
 )
-from pytest_productops.facts.documents import Artifact, Document, Documents, Section
-from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.substance import lack, said
 from pytest_productops.facts.templates import Templates
 from pytest_productops.lazy import regex

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from pytest_productops.facts.answers import statements
 from pytest_productops.facts.documents import Link
 from pytest_productops.facts.files import Files
-from pytest_productops.facts.review_files import commented, counted
-from pytest_productops.facts.review_policy import ReviewPolicy, Statement
-from pytest_productops.facts.review_words import CHANGES, DEMANDED, HOW_MANY, NO_RULE, OWN, ROLES
+from pytest_productops.facts.guides.answers import statements
+from pytest_productops.facts.review.files import commented, counted
+from pytest_productops.facts.review.policy import ReviewPolicy, Statement
+from pytest_productops.facts.review.words import CHANGES, DEMANDED, HOW_MANY, NO_RULE, OWN, ROLES
 from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.templates import Templates
 from pytest_productops.lazy import regex

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from pytest_productops.facts import product_words as words
 from pytest_productops.facts.documents import Document, Documents
-from pytest_productops.facts.environments import Environments
 from pytest_productops.facts.files import Files, Unreadable, own_words
+from pytest_productops.facts.operations.environments import Environments
+from pytest_productops.facts.product import words
 from pytest_productops.facts.releases.publishing import Publishing
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location

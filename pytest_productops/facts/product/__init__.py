@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
-from pytest_productops.facts import product_signs
 from pytest_productops.facts.documents import Documents
-from pytest_productops.facts.environments import Environments
 from pytest_productops.facts.files import Files
-from pytest_productops.facts.product_signs import APP, Sign, Tree
+from pytest_productops.facts.operations.environments import Environments
+from pytest_productops.facts.product import signs as product_signs
+from pytest_productops.facts.product.signs import APP, Sign, Tree
 from pytest_productops.facts.releases.publishing import Publishing
 from pytest_productops.repository import Fact, Repository
 

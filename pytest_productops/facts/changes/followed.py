@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from pytest_productops.facts.conventions import Convention
+from pytest_productops.facts.changes.conventions import Convention
 from pytest_productops.facts.history import Commit, History
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from pytest_productops.facts.answers import Answer, sent_away
 from pytest_productops.facts.documents import Document, Documents, Section
-from pytest_productops.facts.guide_homes import (
+from pytest_productops.facts.guides.answers import Answer, sent_away
+from pytest_productops.facts.guides.homes import (
     FOR_AGENTS,
     alone,
     at_home,
@@ -18,9 +18,9 @@ from pytest_productops.facts.guide_homes import (
     linked,
     only_sends,
 )
-from pytest_productops.facts.guide_topics import ABOUT, GUIDE, answered
-from pytest_productops.facts.inside import Inside
-from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.guides.inside import Inside
+from pytest_productops.facts.guides.instructions import instructions
+from pytest_productops.facts.guides.topics import ABOUT, GUIDE, answered
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.topics import normal, sections

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pytest_productops.facts.changes import Changes, Landing
-from pytest_productops.facts.tests_of import is_source, is_test
+from pytest_productops.facts.changes.tests_of import is_source, is_test
 from pytest_productops.git import Git
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pytest_productops.facts.answers import NOTHING, own, sent_away
 from pytest_productops.facts.documents import Artifact, Document, Documents
-from pytest_productops.facts.guide_topics import GUIDE
-from pytest_productops.facts.inside import Inside
-from pytest_productops.facts.instructions import instructions
+from pytest_productops.facts.guides.answers import NOTHING, own, sent_away
+from pytest_productops.facts.guides.inside import Inside
+from pytest_productops.facts.guides.instructions import instructions
+from pytest_productops.facts.guides.topics import GUIDE
 from pytest_productops.facts.substance import Part, words
 from pytest_productops.facts.topics import ALIASES, sections
 from pytest_productops.lazy import regex

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from pytest_productops.facts.documents import Documents, front_matter
 from pytest_productops.facts.done import Done
 from pytest_productops.facts.files import Files, Unreadable, own_words
+from pytest_productops.facts.formats.toml import TomlError, load
 from pytest_productops.facts.ownership import Ownership
 from pytest_productops.facts.register.cadence import Span, span
 from pytest_productops.facts.substance import lack
-from pytest_productops.facts.toml import TomlError, load
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository

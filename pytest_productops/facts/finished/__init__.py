@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 
-from pytest_productops.facts.answers import heading_of
 from pytest_productops.facts.documents import Document, Documents, Item
-from pytest_productops.facts.finished_words import (
+from pytest_productops.facts.finished.words import (
     CHECKLIST,
     DEMANDING,
     DEMANDS,
@@ -25,6 +24,7 @@ from pytest_productops.facts.finished_words import (
     STRONG,
 )
 from pytest_productops.facts.guides import Guides
+from pytest_productops.facts.guides.answers import heading_of
 from pytest_productops.facts.substance import lack
 from pytest_productops.facts.templates import Template, Templates
 from pytest_productops.lazy import dataclass

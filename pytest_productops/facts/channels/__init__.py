@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from pytest_productops.facts.answers import heading_of, statements
-from pytest_productops.facts.channel_words import (
+from pytest_productops.facts.channels.words import (
     ASKING,
     BADGE,
     DOCUMENTATION,
@@ -34,6 +33,7 @@ from pytest_productops.facts.channel_words import (
 from pytest_productops.facts.documents import Document, Documents, Link
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.guides import Guides
+from pytest_productops.facts.guides.answers import heading_of, statements
 from pytest_productops.facts.substance import Part, lack
 from pytest_productops.facts.templates import Template, Templates
 from pytest_productops.facts.topics import normal

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
-from pytest_productops.facts.toml import Path
+from pytest_productops.facts.formats.toml import Path
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 from pytest_productops.suggest import did_you_mean, near

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from pytest_productops.facts.answers import NOTHING, Answer, heading_of, sent_away, statements
 from pytest_productops.facts.documents import Document, Documents, Link, Section
 from pytest_productops.facts.files import Files
-from pytest_productops.facts.guide_topics import GUIDE
 from pytest_productops.facts.guides import Guides
-from pytest_productops.facts.review_files import commented, counted, named_owners
-from pytest_productops.facts.review_pages import FOR_USERS, TEAM, pages
-from pytest_productops.facts.review_words import CHANGES, DEMANDED, HOW_MANY, NO_POLICY, REVIEWED, WHO
+from pytest_productops.facts.guides.answers import NOTHING, Answer, heading_of, sent_away, statements
+from pytest_productops.facts.guides.topics import GUIDE
+from pytest_productops.facts.review.files import commented, counted, named_owners
+from pytest_productops.facts.review.pages import FOR_USERS, TEAM, pages
+from pytest_productops.facts.review.words import CHANGES, DEMANDED, HOW_MANY, NO_POLICY, REVIEWED, WHO
 from pytest_productops.facts.substance import Part
 from pytest_productops.facts.substance.parts import whole
 from pytest_productops.facts.templates import Templates

@@ -1,0 +1,1 @@
+"""Operations: how the product is deployed, watched, scaled and taken back."""

@@ -1,0 +1,1 @@
+"""The README: whether it orients a newcomer, and how one starts."""

@@ -1,0 +1,1 @@
+"""Review: who approves a change, how many, and what reviewers check."""

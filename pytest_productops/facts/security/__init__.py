@@ -1,0 +1,1 @@
+"""Security: how a vulnerability is reported."""
