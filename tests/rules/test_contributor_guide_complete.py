@@ -268,3 +268,8 @@ def test_a_section_of_the_readme_that_only_sends_away_is_no_guide():
     readme = "# A\n\n## Contributing\n\nOn making PRs see the [contributing docs](https://acme.example/contributing/).\n"
     with pytest.raises(Unavailable):
         keys({"README.md": readme})
+
+
+def test_a_line_that_says_that_its_command_runs_the_tests():
+    text = "# Shop\n\n## Development\n\nAfter a change run `rake` to run RuboCop and the tests.\n"
+    assert "tests" not in {finding.key for finding in findings(rule, {"README.md": text})}

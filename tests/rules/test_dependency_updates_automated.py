@@ -119,3 +119,10 @@ def test_a_limit_of_zero_switches_dependabot_off():
     files = {**NPM, **dependabot("npm")}
     files[".github/dependabot.yml"] += "    open-pull-requests-limit: 0\n"
     assert keys(files) == ["updater"]
+
+
+def test_a_lock_holds_versions_back_and_says_what_dependabot_calls_them():
+    files = {"uv.lock": "x", "pyproject.toml": '[project]\ndependencies = ["a"]\n', ".github/x": ""}
+    (finding,) = findings(rule, files)
+    assert str(finding.location) == "uv.lock"
+    assert "package-ecosystem: uv," in finding.fix

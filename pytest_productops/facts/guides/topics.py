@@ -116,7 +116,7 @@ def _setup(parts: tuple[Part, ...]) -> Location | None:
 
 
 def _tests(parts: tuple[Part, ...]) -> Location | None:
-    return _command(parts, _is_test) or _section(parts, "tests")
+    return _command(parts, _is_test) or _section(parts, "tests") or _testing(parts)
 
 
 def _style(parts: tuple[Part, ...]) -> Location | None:

@@ -42,23 +42,24 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 """Ecosystem -> what updaters call it; the first is Dependabot's name."""
 _REMOTE = regex(r"^(?!docker:)[\w.-]+/[\w./-]+@(?!(?:main|master|develop|HEAD|stable|nightly|beta)$)")
+_OWN_NAMES = {"uv.lock": "uv", "bun.lock": "bun", "bun.lockb": "bun"}
 _LOOSE = (">", "!=")
 _ANY = frozenset({"", "*", "latest", "x"})
 
 
 @dataclass(frozen=True)
 class Need:
-    """An ecosystem where versions are held back, and the place that shows it."""
+    """An ecosystem where versions are held back, the place that shows it, and what Dependabot calls it there."""
 
     ecosystem: str
     location: Location
+    called: str
 
     @property
     def stanza(self) -> str:
         """What Dependabot would need to watch it."""
         folder = "/" if self.ecosystem == "github-actions" else f"/{self.location.path.rpartition('/')[0]}"
-        name = NAMES[self.ecosystem][0]
-        return f'{{package-ecosystem: {name}, directory: "{folder}", schedule: {{interval: weekly}}}}'
+        return f'{{package-ecosystem: {self.called}, directory: "{folder}", schedule: {{interval: weekly}}}}'
 
 
 class Needs(Fact):
@@ -96,27 +97,34 @@ class Needs(Fact):
             )
             held = _held(manifest) if manifest and not manifest.problem else None
             if manifest and held:
-                yield Need(manifest.ecosystem, held.location)
+                yield Need(manifest.ecosystem, held, _called(manifest))
 
     def _actions(self) -> Iterator[Need]:
         for pipeline in self._pipelines.pipelines:
             for job in pipeline.jobs if pipeline.provider == "github" else ():
                 for uses, place in ((job.uses, job.location), *((s.uses, s.location) for s in job.steps)):
                     if _REMOTE.match(uses):
-                        yield Need("github-actions", place)
+                        yield Need("github-actions", place, "github-actions")
                         return
 
     def _images(self) -> Iterator[Need]:
         if "Dockerfile" in self._files:
-            yield Need("docker", Location("Dockerfile"))
+            yield Need("docker", Location("Dockerfile"), "docker")
 
 
-def _held(manifest: Manifest) -> Dependency | None:
-    """Return a dependency whose version is held back: by a lock file, or by a constraint with an upper end."""
+def _called(manifest: Manifest) -> str:
+    """Return Dependabot's name of a manifest's ecosystem; some package managers have one of their own."""
+    names = {path.rpartition("/")[2] for path in manifest.locks}
+    own_name = next((name for lock, name in _OWN_NAMES.items() if lock in names), "")
+    return own_name or NAMES[manifest.ecosystem][0]
+
+
+def _held(manifest: Manifest) -> Location | None:
+    """Return what holds a version back: the lock file, or a constraint with an upper end."""
     asked = [each for each in manifest.dependencies if not each.local and each.group not in {"build", "peer"}]
     if manifest.locks:
-        return next(iter(asked), None)
-    return next((each for each in asked if not _lowest(each) and _bounded(manifest, each)), None)
+        return Location(manifest.locks[0]) if asked else None
+    return next((each.location for each in asked if not _lowest(each) and _bounded(manifest, each)), None)
 
 
 def _lowest(asked: Dependency) -> bool:

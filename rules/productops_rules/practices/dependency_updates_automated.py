@@ -142,4 +142,4 @@ def _nobody(missing: list[UpdateNeed], files: Files) -> Finding:
 def _fix(need: UpdateNeed, updates: Updates) -> str:
     if any(each.tool == "renovate" for each in updates.working):
         return "add its manager to `enabledManagers` of Renovate"
-    return f"let Dependabot watch it, below `updates` in .github/dependabot.yml: {need.stanza}"
+    return f"let Dependabot watch it, in .github/dependabot.yml: {{version: 2, updates: [{need.stanza}]}}"
