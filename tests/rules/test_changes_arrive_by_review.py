@@ -113,7 +113,7 @@ def test_the_message_names_share_and_newest():
     (finding,) = judge(log(*MIXED, *MIXED))
     assert finding.key == "direct"
     assert finding.message.startswith(
-        "80% of the changes shall come by a change request, but 6 of the last 8 (75%) were pushed onto the mainline"
+        "80% of the changes shall come by a change request, but 6 of the last 8 (75.0%) were pushed onto the mainline"
         " directly; newest: "
     )
     assert "2026-01-08 bob: Add d; " in finding.message

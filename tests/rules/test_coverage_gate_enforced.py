@@ -143,3 +143,9 @@ def test_a_threshold_that_a_pom_gives_to_the_rule_of_its_parent(repository):
 def test_nothing_to_judge(repository):
     with pytest.raises(NotApplicable):
         findings_in(rule, repository("-- README.md --\nx\n"))
+
+
+def test_the_name_of_a_job_is_no_threshold(repository):
+    named = ci("pytest").replace("  t:\n", "  check-coverage:\n")
+    (finding,) = findings_in(rule, repository(named))
+    assert finding.message == NONE.replace("`t`", "`check-coverage`")

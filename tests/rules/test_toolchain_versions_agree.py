@@ -125,3 +125,11 @@ def test_nothing_is_declared():
 def test_what_it_is_built_with_counts_in_any_section():
     readme = "# A\n\n## Building from source\n\n`a` is built using Go 1.13 or higher.\n"
     assert keys({"README.md": readme, "go.mod": "module example.org/a\n\ngo 1.26\n"})
+
+
+def test_the_version_of_one_gradle_tool_is_not_the_products():
+    script = (
+        "tool.set(javaToolchains.javadocToolFor {\n  languageVersion.set(JavaLanguageVersion.of(24))\n})\n"
+    )
+    with pytest.raises(NotApplicable):
+        findings(rule, {"build.gradle.kts": script, "src/main/java/A.java": "class A {}\n"})

@@ -14,7 +14,7 @@ from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
 THRESHOLD = regex(
-    r"fail[-_]under|check-coverage|min(?:imum)?[-_]coverage|coverage[-_]?threshold|coverageMinimum"
+    r"fail[-_]under|check-coverage(?!:\s*(?:\n|\Z))|min(?:imum)?[-_]coverage|coverage[-_]?threshold|coverageMinimum"
     r"|fail-threshold|qualitygate\.wait\s*=\s*true|<Threshold>",
     re.IGNORECASE,
 )

@@ -27,6 +27,8 @@ _JAVA = (
     regex(r"^\s*sourceCompatibility\s*=\s*[\"']?(?:JavaVersion\.VERSION_)?([\d._]+)[\"']?\s*$"),
     regex(r"languageVersion(?:\.set\(|\s*=)\s*JavaLanguageVersion\.of\((\d+)\)"),
 )
+_ONE_TOOL = regex(r"\b\w+For\s*(?:\(|\{)")
+"""`javadocToolFor { languageVersion... }`: the version of a single tool, not of the product."""
 _INCLUDE = regex(r"\binclude\b\s{0,9}\(?\s{0,99}((?:[\"'][^\"'\n]*[\"']\s*,?\s*)+)")
 _TEXT = regex(r"[\"']([^\"'\n]*)[\"']")
 _MOVED = regex(
@@ -95,7 +97,7 @@ def _claims(lines: list[str], path: str) -> Iterator[Claim]:
     for pattern in _JAVA:
         for number, line in enumerate(lines, 1):
             match = pattern.search(line[:1000])
-            if match:
+            if match and not any(_ONE_TOOL.search(near[:1000]) for near in lines[max(0, number - 4) : number]):
                 yield Claim("java", match[1].replace("_", "."), Location(path, number))
                 return
 

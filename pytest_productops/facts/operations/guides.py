@@ -23,7 +23,8 @@ from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
 MIN_WORDS = 12
-"""Fewest words of a guide; one that is shorter is a stub."""
+"""Fewest words of a guide without steps; one that is shorter is a stub."""
+MIN_STEPS = 2
 MAX_READ = 300
 """Most documents whose headings are looked at."""
 
@@ -108,7 +109,7 @@ class Operating(Fact):
     def _named(self, topic: Topic) -> Iterator[Guide]:
         for path in self._paths():
             document = self._documents.get(path) if topic.name.match(path) else None
-            if document and not lack(document) and words(document) >= MIN_WORDS:
+            if document and _says(document):
                 yield Guide(document.at(1), "a document of that name")
 
     def _headed(self, topic: Topic) -> Iterator[Guide]:
@@ -117,12 +118,9 @@ class Operating(Fact):
             if document is None or not topic.heading.search(_plain(document)):
                 continue
             for section in document.sections:
-                if (
-                    section.heading
-                    and topic.heading.search(normal(section.heading.text))
-                    and words(section) >= MIN_WORDS
-                ):
-                    yield Guide(section.at(), f"the section `{section.heading.text[:60]}`")
+                titled = section.heading and topic.heading.search(normal(section.heading.text))
+                if titled and _says(section):
+                    yield Guide(section.at(), f"the section `{titled.string[:60]}`")
                     break
 
     def _told(self, said: re.Pattern[str]) -> Iterator[Guide]:
@@ -136,6 +134,12 @@ class Operating(Fact):
                 yield Guide(place, "a sentence on it")
 
 
+def _says(part: Document | Section) -> bool:
+    """Whether a part has steps to follow, or enough words."""
+    steps = sum(item.ordered for item in part.items)
+    return not lack(part) and (words(part) >= MIN_WORDS or steps >= MIN_STEPS)
+
+
 def _plain(document: Document) -> str:
     return " \n ".join(normal(heading.text) for heading in document.headings)
 
@@ -143,7 +147,7 @@ def _plain(document: Document) -> str:
 def _deploys(part: Document | Section) -> bool:
     """Whether a part is about deploying by its name or heading, and gives steps."""
     numbered = sum(item.ordered for item in part.items)
-    if not instructions(part) and numbered < 2 and not first_said((part,), terms.AUTOMATIC):  # noqa: PLR2004
+    if not instructions(part) and numbered < MIN_STEPS and not first_said((part,), terms.AUTOMATIC):
         return False
     return isinstance(part, Document) or bool(part.heading and about(part.heading.text, "deployment"))
 

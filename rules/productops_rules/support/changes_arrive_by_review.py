@@ -119,7 +119,7 @@ def changes_arrive_by_review(
 
 
 def _finding(total: int, direct: list[Landing], min_share: float) -> Finding:
-    share = f"{len(direct)} of the last {total} ({len(direct) / total:.0%}) were pushed onto the mainline directly"
+    share = f"{len(direct)} of the last {total} ({len(direct) / total:.1%}) were pushed onto the mainline directly"
     newest = "; ".join(map(str, direct[:MOST_SHOWN]))
     message = f"{min_share:.0%} of the changes shall come by a change request, but {share}; newest: {newest}"
     fix = "protect the mainline: require a change request before merging"
