@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from pytest_productops.facts.operations.guides import Operating
 from pytest_productops.facts.product import Product
-from pytest_productops.inspection.model import Answer, external, no, not_asked, note, seen, yes
+from pytest_productops.inspection.model import Answer, external, no, note, seen, yes
+from pytest_productops.inspection.services import not_deployed
 
 
 def answer(product: Product, operating: Operating) -> Answer:
     """Look at documents and sections on deploying, hosting and installing, with steps in them."""
-    if product.kind != "service":
-        return not_asked(f"nobody deploys a {product.kind}: {product.because}")
+    away = not_deployed(product)
+    if away:
+        return away
     guides = operating.installation()
     if guides:
         return yes(*(seen(guide.location, guide.note) for guide in guides[:3]))
