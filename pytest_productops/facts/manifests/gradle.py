@@ -97,7 +97,9 @@ def _claims(lines: list[str], path: str) -> Iterator[Claim]:
     for pattern in _JAVA:
         for number, line in enumerate(lines, 1):
             match = pattern.search(line[:1000])
-            if match and not any(_ONE_TOOL.search(near[:1000]) for near in lines[max(0, number - 4) : number]):
+            if match and not any(
+                _ONE_TOOL.search(near[:1000]) for near in lines[max(0, number - 4) : number]
+            ):
                 yield Claim("java", match[1].replace("_", "."), Location(path, number))
                 return
 
