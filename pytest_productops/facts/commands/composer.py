@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from pytest_productops.facts.commands.model import Call, Definition, Line, Target
-from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, split
-from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.model import Location
+from pytest_productops.facts.commands import json_scripts
+from pytest_productops.facts.commands.model import Call, Definition
+from pytest_productops.facts.commands.runner import Ask, Runner, inside, split
+from pytest_productops.facts.files import Files
 
 _VALUED_WORDS = """
 -d --working-dir --timeout
@@ -34,15 +33,7 @@ class Composer(Runner):
 
     def read(self, files: Files, path: str) -> Definition | None:
         """Read a file."""
-        folder = folder_of(path)
-        try:
-            text = files.read(path)
-            data: Any = json.loads(text)
-        except (Unreadable, ValueError, RecursionError) as error:
-            return Definition(path, folder, open=True, problem=f"{path}: {error}")
-        scripts = data.get("scripts") if isinstance(data, dict) else None
-        found = tuple(_targets(scripts, text, path, folder)) if isinstance(scripts, dict) else ()
-        return Definition(path, folder, found)
+        return json_scripts.read(files, path, "composer", _commands)
 
     def ask(self, call: Call) -> Ask | None:
         """Return what a call asks for, None where it is not this runner's."""
@@ -61,16 +52,10 @@ class Composer(Runner):
         return True
 
 
-def _targets(scripts: dict[str, Any], text: str, path: str, folder: str) -> Iterator[Target]:
-    lines = text.splitlines()
-    begin = next((n for n, line in enumerate(lines) if '"scripts"' in line), 0)
-    for name, given in scripts.items():
-        key = json.dumps(name)
-        number = next((n for n, line in enumerate(lines[begin:], begin + 1) if key in line), begin + 1)
-        place = Location(path, number)
-        listed = given if isinstance(given, list) else [given]
-        body = (Line(_plain(one), place) for one in listed if isinstance(one, str) and _plain(one))
-        yield Target("composer", name, place, tuple(body), folder=folder)
+def _commands(given: Any) -> Iterator[str]:
+    for each in given if isinstance(given, list) else [given]:
+        if isinstance(each, str) and _plain(each):
+            yield _plain(each)
 
 
 def _plain(command: str) -> str:

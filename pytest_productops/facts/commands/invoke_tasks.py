@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pytest_productops.facts.commands.model import Line, Target
+from pytest_productops.facts.commands.syntax import decorates, named
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 
@@ -43,22 +44,14 @@ def tasks(tree: ast.Module, path: str) -> Iterator[Task]:
 
 
 def _is_task(decorator: ast.expr) -> bool:
-    called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = (
-        called.attr
-        if isinstance(called, ast.Attribute)
-        else called.id
-        if isinstance(called, ast.Name)
-        else ""
-    )
-    return name.endswith("task")
+    return decorates(decorator, "task")
 
 
 def _task(node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr, path: str) -> Task:
     call = decorator if isinstance(decorator, ast.Call) else None
     given = {k.arg: k.value for k in call.keywords} if call else {}
-    named = given.get("name")
-    own = named.value if isinstance(named, ast.Constant) and isinstance(named.value, str) else node.name
+    said = given.get("name")
+    own = said.value if isinstance(said, ast.Constant) and isinstance(said.value, str) else node.name
     names = (own.replace("_", "-"), own, *(alias for alias in _texts(given.get("aliases"))))
     before = [*(call.args if call else ()), *_items(given.get("pre")), *_items(given.get("post"))]
     called = [each.id for each in before if isinstance(each, ast.Name)]
@@ -93,16 +86,8 @@ def _argument(node: ast.AST, functions: frozenset[str] | set[str]) -> str:
     """Return the text that a call of one of these functions is given first."""
     if not isinstance(node, ast.Call):
         return ""
-    called = node.func
-    name = (
-        called.attr
-        if isinstance(called, ast.Attribute)
-        else called.id
-        if isinstance(called, ast.Name)
-        else ""
-    )
     given = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "command"), None)
-    return _text(given) if name in functions and given is not None else ""
+    return _text(given) if named(node.func) in functions and given is not None else ""
 
 
 def _text(node: ast.expr) -> str:
@@ -114,13 +99,7 @@ def _text(node: ast.expr) -> str:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _text(node.left) + _text(node.right)
     value = node.value if isinstance(node, ast.FormattedValue) else node
-    name = (
-        value.id
-        if isinstance(value, ast.Name)
-        else value.attr
-        if isinstance(value, ast.Attribute)
-        else "computed"
-    )
+    name = named(value) or "computed"
     return f"${{{name}}}"
 
 
@@ -142,10 +121,10 @@ def given_names(tree: ast.Module) -> Iterator[str | None]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        called = named(node.func)
         if called == "Collection":
             yield from (k.arg for k in node.keywords)
-        elif called in {"Collection", "from_module", "add_task", "add_collection"}:
+        elif called in {"from_module", "add_task", "add_collection"}:
             names = [k.value for k in node.keywords if k.arg == "name"] + node.args[1:2]
             yield from (_literal(name) for name in names)
         texts = [arg for arg in node.args[:1] if called == "Collection" and isinstance(arg, ast.Constant)]

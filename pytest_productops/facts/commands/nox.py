@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, join, split
+from pytest_productops.facts.commands.syntax import decorates
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
@@ -102,15 +103,7 @@ def _targets(tree: ast.Module, path: str) -> Iterator[Target]:
 
 
 def _is_session(decorator: ast.expr) -> bool:
-    called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = (
-        called.attr
-        if isinstance(called, ast.Attribute)
-        else called.id
-        if isinstance(called, ast.Name)
-        else ""
-    )
-    return name.endswith("session")
+    return decorates(decorator, "session")
 
 
 def _session(node: ast.FunctionDef, decorator: ast.expr, path: str) -> Iterator[Target]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-from pytest_productops.facts.commands.model import Call, Definition, Line, Target
-from pytest_productops.facts.commands.runner import Ask, Runner, Words, folder_of, inside, split
-from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.model import Location
+from pytest_productops.facts.commands import json_scripts
+from pytest_productops.facts.commands.model import Call, Definition, Target
+from pytest_productops.facts.commands.runner import Ask, Runner, Words, inside, split
+from pytest_productops.facts.files import Files
 
 _VALUED_WORDS = """
 -C --prefix --cwd --dir -w --workspace --filter -F --loglevel --registry --userconfig
@@ -37,16 +34,7 @@ class Npm(Runner):
 
     def read(self, files: Files, path: str) -> Definition | None:
         """Read a file; None where it holds nothing of this runner."""
-        folder = folder_of(path)
-        try:
-            text = files.read(path)
-            data: Any = json.loads(text)
-        except (Unreadable, ValueError, RecursionError) as error:
-            return Definition(path, folder, open=True, problem=f"{path}: {error}")
-        scripts = data.get("scripts") if isinstance(data, dict) else None
-        if not isinstance(scripts, dict):
-            return Definition(path, folder)
-        return Definition(path, folder, tuple(_targets(scripts, text, path, folder)))
+        return json_scripts.read(files, path, "npm", lambda body: [body] if isinstance(body, str) else [])
 
     def ask(self, call: Call) -> Ask | None:
         """Return what a call asks for, None where it is not this runner's."""
@@ -64,16 +52,6 @@ class Npm(Runner):
         if target is None:
             return None
         return replace(target, needs=tuple(n for n in (f"pre{name}", f"post{name}") if definition.get(n)))
-
-
-def _targets(scripts: dict[str, Any], text: str, path: str, folder: str) -> Iterator[Target]:
-    lines = text.splitlines()
-    begin = next((n for n, line in enumerate(lines) if '"scripts"' in line), 0)
-    for name, body in scripts.items():
-        key = json.dumps(name)
-        number = next((n for n, line in enumerate(lines[begin:], begin + 1) if key in line), begin + 1)
-        place = Location(path, number)
-        yield Target("npm", name, place, (Line(body, place),) if isinstance(body, str) else (), folder=folder)
 
 
 def _npm(call: Call, words: Words) -> Ask | None:

@@ -123,11 +123,6 @@ class History(Fact):
         """All tags, oldest first."""
         return self._refs() if self._git else self._tags
 
-    @cached_property
-    def merged_tags(self) -> tuple[Tag, ...]:
-        """The tags whose commits HEAD contains, oldest first."""
-        return self._refs("--merged=HEAD") if self._git else self._tags
-
     def existed(self, path: str) -> bool:
         """Whether the mainline ever held a file or folder of this path; it may be there still."""
         return bool(self._fates and self._fates.known(path.rstrip("/")))
