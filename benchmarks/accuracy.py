@@ -21,7 +21,7 @@ from typing import Any
 
 from pytest_productops import gate, inspection
 from pytest_productops.catalogue import installed
-from pytest_productops.policy.settings import Layer, read
+from pytest_productops.policy.settings import Options, read
 
 VERDICTS = Path(__file__).with_name("verdicts.json")
 PROMISED = 0.95
@@ -70,7 +70,7 @@ def git(path: Path, *arguments: str) -> str:
 
 def facts(labels: Mapping[str, Any], root: Path, tallies: Mapping[str, Tally]) -> Iterator[str]:
     """Count the answers of one repository and yield a row for each that a reader did not give."""
-    repository = gate.open_repository(root, settings(root))
+    repository = gate.Gate(root, settings(root)).repository
     for question in inspection.installed():
         label = labels["labels"].get(question.id)
         if label and label["confidence"] in {"high", "medium"}:
@@ -87,7 +87,7 @@ def settings(root: Path) -> Any:
     empty = root.parent / ".no-settings.toml"
     empty.touch()
     return read(
-        root, installed(root), [Layer("--", {"now": str(day), "select": "ALL", "config": str(empty)})]
+        root, installed(root), [Options("--", {"now": str(day), "select": "ALL", "config": str(empty)})]
     )
 
 

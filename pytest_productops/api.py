@@ -1,6 +1,6 @@
 """Everything that a rule pack may import, and nothing else of the package."""
 
-from pytest_productops.declaration import rule
+from pytest_productops.declaration import Less, More, rule
 from pytest_productops.facts.changes import Changes, Landing
 from pytest_productops.facts.changes.conventions import Convention, Conventions
 from pytest_productops.facts.changes.followed import Followed
@@ -84,7 +84,8 @@ from pytest_productops.facts.updates.needs import Need as UpdateNeed
 from pytest_productops.facts.updates.needs import Needs as UpdatesNeeded
 from pytest_productops.facts.updates.needs import covering, watches
 from pytest_productops.facts.updates.proposed import Proposed
-from pytest_productops.facts.waivers import Ignored, Waiver, Waivers, unexplained
+from pytest_productops.facts.waivers import Broken as BrokenWaiver
+from pytest_productops.facts.waivers import Ignored, InlineWaivers, Waiver, Waivers, unexplained
 from pytest_productops.hookspecs import hookimpl, rules_in
 from pytest_productops.model import Evidence, Finding, Location, NotApplicable, Rule
 from pytest_productops.repository import Fact, Repository, Unavailable
@@ -97,6 +98,7 @@ __all__ = [
     "Artifact",
     "Block",
     "Broken",
+    "BrokenWaiver",
     "Call",
     "Change",
     "Changelog",
@@ -147,10 +149,12 @@ __all__ = [
     "Idle",
     "Ignored",
     "InForce",
+    "InlineWaivers",
     "Item",
     "Job",
     "Lack",
     "Landing",
+    "Less",
     "Line",
     "Link",
     "Links",
@@ -159,6 +163,7 @@ __all__ = [
     "LockDrifts",
     "Mentions",
     "Mirror",
+    "More",
     "NotApplicable",
     "Opaque",
     "Orientation",

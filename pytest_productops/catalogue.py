@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pluggy
 
@@ -15,10 +16,20 @@ from pytest_productops.hookspecs import PROJECT, Specifications
 from pytest_productops.model import InvalidRule, Rule
 
 
+class Pack(NamedTuple):
+    """A rule pack: its name, the distribution that it comes in with its version, and the codes of its rules."""
+
+    name: str
+    distribution: str
+    version: str
+    codes: tuple[str, ...]
+
+
 class Catalogue:
     """The rules of all packs, by code. Raises `InvalidRule` where two packs claim one code or name."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], packs: Iterable[Pack] = ()) -> None:
+        self.packs = tuple(packs)
         self.rules = tuple(sorted(rules, key=lambda rule: rule.code))
         self._index: dict[str, Rule] = {}
         for rule in self.rules:
@@ -46,26 +57,30 @@ def installed(target: Path | None = None) -> Catalogue:
     Raises `InvalidRule` with the pack's name where one cannot be loaded.
     """
     rules: list[Rule] = []
-    for point in _packs(target).values():
+    packs: list[Pack] = []
+    for point in entry_points(PROJECT, target).values():
         manager = pluggy.PluginManager(PROJECT)
         manager.add_hookspecs(Specifications)
         try:
             manager.register(point.load(), point.name)
             manager.check_pending()
-            rules += (rule for found in manager.hook.productops_rules() for rule in found)
+            own = [rule for found in manager.hook.productops_rules() for rule in found]
         except Exception as error:
             raise InvalidRule(
                 f"rule pack {point.name} ({point.value}): {type(error).__name__}: {error}"
             ) from error
-    return Catalogue(rules)
+        distribution, version = (point.dist.name, point.dist.version) if point.dist else ("", "")
+        packs.append(Pack(point.name, distribution, version, tuple(sorted(rule.code for rule in own))))
+        rules += own
+    return Catalogue(rules, packs)
 
 
-def _packs(target: Path | None) -> dict[str, importlib.metadata.EntryPoint]:
-    """Return the entry points of rule packs by name; the first on the path wins, as it does for modules."""
+def entry_points(group: str, target: Path | None) -> dict[str, importlib.metadata.EntryPoint]:
+    """Return the entry points of a group by name; the first on the path wins, as it does for modules."""
     found: dict[str, importlib.metadata.EntryPoint] = {}
     for distribution in importlib.metadata.distributions(path=trusted_path(target)):
         for point in distribution.entry_points:
-            if point.group == PROJECT:
+            if point.group == group:
                 found.setdefault(point.name, point)
     return found
 

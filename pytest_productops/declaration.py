@@ -5,12 +5,30 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, get_args, get_origin
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pytest_productops import manual
 from pytest_productops.manual import Manual
-from pytest_productops.model import CODE, RESPONSIBILITIES, Check, InvalidRule, Level, Option, Rule, Stage
+from pytest_productops.model import (
+    CODE,
+    RESPONSIBILITIES,
+    Check,
+    Direction,
+    InvalidRule,
+    Level,
+    Option,
+    Rule,
+    Stage,
+)
 from pytest_productops.repository import Fact
+
+T = TypeVar("T")
+More = Annotated[T, "more"]
+"""An option that gets stricter the more it is: `More[int]` a higher number, `More[bool]` true, `More[tuple[str, ...]]`
+more entries, `More[Literal["lax", "strict"]]` a later word. A policy can lock it, and profiles can be composed."""
+Less = Annotated[T, "less"]
+"""An option that gets stricter the less it is: a lower number, false, fewer entries, an earlier word."""
 
 
 def rule(
@@ -19,11 +37,14 @@ def rule(
     stage: Stage,
     level: Level,
     profiles: tuple[str, ...] = ("default",),
+    outside: tuple[str, ...] = (),
+    demands: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     responsibility: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a function a rule, named after the function.
 
     Positional parameters are annotated with facts, keyword-only ones are options with typed defaults.
+    `profiles`, `outside` and `demands` are those of `Rule`; an option in `demands` is `More` or `Less`.
     `responsibility` follows from the code's letters for the six families and must be given for others.
     Raises `InvalidRule` or `IncompleteManual` at import, so that a wrong rule never runs.
     """
@@ -34,10 +55,10 @@ def rule(
         needs, options = signature(check, owner)
         text = manual.read(check.__doc__, owner)
         family = responsibility or RESPONSIBILITIES.get(code.rstrip("0123456789"), "")
-        problem = _problem(code, stage, level, family, text, options)
+        problem = _problem(code, stage, level, family, text, options) or _unfit(demands, options)
         if problem:
             raise InvalidRule(f"{owner}: {problem}")
-        return Rule(code, name, check, needs, options, text, stage, level, family, profiles)
+        return Rule(code, name, check, needs, options, text, stage, level, family, profiles, outside, demands)
 
     return declare
 
@@ -57,10 +78,19 @@ def _problem(
     return ""
 
 
+def _unfit(demands: Mapping[str, Mapping[str, Any]], options: Mapping[str, Option]) -> str:
+    """Return what is wrong with the demands of profiles, or nothing."""
+    for profile, given in demands.items():
+        for name in given:
+            if name not in options or not options[name].stricter:
+                return f"profile {profile} demands {name!r}, which is no option declared as More or Less"
+    return ""
+
+
 def signature(check: Callable[..., Any], owner: str) -> tuple[tuple[type[Fact], ...], dict[str, Option]]:
     """Read needs and options off a function's parameters."""
     try:
-        hints = typing.get_type_hints(check)
+        hints = typing.get_type_hints(check, include_extras=True)
     except NameError as error:
         raise InvalidRule(
             f"{owner}: {error}; import what the signature names outside TYPE_CHECKING"
@@ -81,8 +111,11 @@ def signature(check: Callable[..., Any], owner: str) -> tuple[tuple[type[Fact], 
 def _option(parameter: inspect.Parameter, hint: Any, owner: str) -> Option:
     if parameter.default is parameter.empty:
         raise InvalidRule(f"{owner}: option {parameter.name!r} has no default")
+    way: Direction = ""
+    if get_origin(hint) is Annotated:
+        hint, way = get_args(hint)[:2]
     try:
-        return Option(parameter.name, parameter.default, option_schema(hint))
+        return Option(parameter.name, parameter.default, option_schema(hint), way)
     except KeyError as error:
         raise InvalidRule(f"{owner}: option {parameter.name!r} has a type that TOML cannot hold") from error
 

@@ -51,8 +51,10 @@ _ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
     "TZ": "UTC",
 }
-_IN_TREE = frozenset({"ls-files", "diff-index"})
+_IN_TREE = frozenset({"ls-files", "diff-index", "grep"})
 """The commands that look at the working tree."""
+_NOTHING = {"grep": 1}
+"""The status by which a command says that it found nothing, which is no failure."""
 _CONFIG = """[core]
 \trepositoryformatversion = {version}
 \tbare = false
@@ -112,7 +114,7 @@ class Git(Fact):
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
             )
-        if status:
+        if status and status != _NOTHING.get(_subcommand(arguments)):
             raise self._failed(arguments, error)
         return out if isinstance(out, bytes) else str(out).encode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,10 @@ from pytest_productops.repository import Fact
 
 Stage = Literal["plan", "build", "review", "test", "release", "deploy", "operate"]
 Level = Literal["bronze", "silver", "gold"]
+LEVELS: tuple[Level, ...] = ("bronze", "silver", "gold")
+"""From the first to the last: what is written is true; the process is enforced; it survives people and time."""
+Direction = Literal["more", "less", ""]
+"""Which way an option gets stricter: see `declaration.More` and `Less`; "" where it has no such way."""
 RESPONSIBILITIES: Mapping[str, str] = MappingProxyType(
     {
         "ONB": "onboarding",
@@ -95,22 +100,36 @@ UNJUDGED = frozenset({Outcome.UNKNOWN, Outcome.ERROR})
 """How a rule ends that could not judge; not applicable is a judgement."""
 
 
+class Accepted(NamedTuple):
+    """What accepts a finding: a waiver until the end of `day`, or an entry of the baseline since `day`."""
+
+    by: Literal["waiver", "baseline"]
+    day: datetime.date
+    owner: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Settled:
-    """A finding with what the policy makes of it: fail, advisory, waived or baselined, and why."""
+    """A finding with what the policy makes of it: fail, advisory, waived or baselined, and why.
+
+    `accepted` is what accepts it; of one that fails or is advisory the waiver that did until it ended.
+    """
 
     finding: Finding
     outcome: Outcome = Outcome.FAIL
     why: str = ""
+    accepted: Accepted | None = None
 
 
 @dataclass(frozen=True)
 class Option:
-    """A rule's option: its default and the JSON Schema (draft 07) of its values."""
+    """A rule's option: its default, the JSON Schema (draft 07) of its values, and which way it gets stricter."""
 
     name: str
     default: Any
     schema: Mapping[str, Any]
+    stricter: Direction = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +137,8 @@ class Rule:
     """A documented pure function from facts and options to findings.
 
     `check(fact, ..., option=...)` may be called with plain values. `needs` are the facts of its positional
-    parameters, `options` its keyword-only ones. `profiles` are the smallest profiles that hold it.
+    parameters, `options` its keyword-only ones. `profiles` are the smallest profiles that hold it, `outside` those
+    that leave it out all the same, and `demands` the options that a profile sets: {profile: {option: value}}.
     """
 
     code: str
@@ -131,6 +151,8 @@ class Rule:
     level: Level
     responsibility: str
     profiles: tuple[str, ...]
+    outside: tuple[str, ...] = ()
+    demands: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def module(self) -> str:
@@ -150,7 +172,10 @@ def subject(rule: Rule, component: str) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one rule says of one repository (or of one `component` of it); `evidence` is what a pass rests on."""
+    """What one rule says of one repository (or of one `component` of it); `evidence` is what a pass rests on.
+
+    `options` are those that it was judged by; `dated` says that the day was looked at.
+    """
 
     rule: Rule
     outcome: Outcome
@@ -159,6 +184,8 @@ class Verdict:
     component: str = ""
     traceback: str = ""
     evidence: tuple[Evidence, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    dated: bool = False
 
     @property
     def subject(self) -> str:
@@ -167,13 +194,69 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Report:
-    """The verdicts on one repository, in the order of the catalogue; plain data, with no clock and no place."""
+class Stale:
+    """A waiver or an entry of the baseline that covers nothing any more.
+
+    `of` names the item, `waivers` or `baseline`; `outcome` is fail in CI, advisory elsewhere.
+    """
+
+    of: str
+    key: str
+    message: str
+    location: Location | None = None
+    fix: str = ""
+    outcome: Outcome = Outcome.ADVISORY
+
+
+class PolicyUsed(NamedTuple):
+    """A shared policy that settings extend: its name, its version ("" for a file), and the sha256 of its text."""
 
     name: str
-    profile: str
+    version: str
+    digest: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.name, self.version, self.digest[:19]) if part)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a repository was judged by, as far as a report tells.
+
+    `level` is the level asked for: findings of rules above it are advisory. `digest` is the sha256 of everything
+    that was resolved: rules, options and terms, but neither waivers nor baseline nor the clock.
+    """
+
+    profiles: tuple[str, ...] = ("default",)
+    level: Level = "gold"
+    unknown_fails: bool = False
+    source: str = ""
+    digest: str = ""
+    extends: tuple[PolicyUsed, ...] = ()
+
+    @property
+    def profile(self) -> str:
+        """The profiles in one word or two."""
+        return " + ".join(self.profiles)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdicts on one repository, in the order of the catalogue; plain data.
+
+    `level` says which one is reached (nothing where only a part was asked), `day` what the clock said, `commit` the
+    id of what is checked out ("" without git).
+    `notes` announce, such as a waiver that ends soon.
+    """
+
+    name: str
+    policy: Policy = field(default_factory=Policy)
     verdicts: tuple[Verdict, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    stale: tuple[Stale, ...] = ()
+    notes: tuple[str, ...] = ()
+    level: str = ""
+    day: datetime.date | None = None
+    commit: str = ""
 
     def count(self, *outcomes: Outcome) -> int:
         """Return how many rules ended so."""
@@ -186,5 +269,7 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        """Whether the gate passes: nothing failed or crashed, and at least one rule could judge."""
-        return not self.count(Outcome.FAIL, Outcome.ERROR) and self.judged > 0
+        """Whether the gate passes: nothing failed or crashed, nothing is stale in CI, and something was judged."""
+        bad = [Outcome.FAIL, Outcome.ERROR, *([Outcome.UNKNOWN] if self.policy.unknown_fails else [])]
+        stale = any(each.outcome is Outcome.FAIL for each in self.stale)
+        return not self.count(*bad) and not stale and self.judged > 0

@@ -28,9 +28,9 @@ class Fact(ABC):
 class Repository:
     """A folder, with or without git. `repository[History]` gathers a fact once; a failure is remembered too.
 
-    `now` is today's date in UTC; `artifacts` are the places that the configuration declares
-    (`{"contributing": "docs/dev/index.md"}`), which override discovery. `known` are facts that somebody else
-    has gathered, such as those that stand in the settings.
+    `artifacts` are the places that the configuration declares (`{"contributing": "docs/dev/index.md"}`), which
+    override discovery. `known` are facts that somebody else has gathered, such as those that stand in the settings.
+    `dated` becomes true as soon as the day is looked at, or a fact is asked for that rests on it.
     """
 
     def __init__(
@@ -42,17 +42,30 @@ class Repository:
         known: Iterable[Fact] = (),
     ) -> None:
         self.root = root.resolve()
-        self.now = now or datetime.datetime.now(datetime.timezone.utc).date()
+        self._now = now or datetime.datetime.now(datetime.timezone.utc).date()
+        self.dated = False
         self.artifacts: Mapping[str, str] = MappingProxyType(dict(artifacts or {}))
         self._known: dict[type[Fact], Fact | Unavailable] = {type(fact): fact for fact in known}
+        self._dated: set[type[Fact]] = set()
+
+    @property
+    def now(self) -> datetime.date:
+        """Today in UTC, or the day that was given."""
+        self.dated = True
+        return self._now
 
     def __getitem__(self, fact: type[F]) -> F:
         """Return a fact, gathered at the first call; raise `Unavailable` at every call where it cannot be."""
         if fact not in self._known:
+            before, self.dated = self.dated, False
             try:
                 self._known[fact] = fact.gather(self)
             except Unavailable as reason:
                 self._known[fact] = reason
+            if self.dated:
+                self._dated.add(fact)
+            self.dated = before
+        self.dated = self.dated or fact in self._dated
         known = self._known[fact]
         if isinstance(known, Unavailable):
             raise Unavailable(*known.args)

@@ -10,7 +10,7 @@ from pytest_productops import gate, inspection
 from pytest_productops.catalogue import installed
 from pytest_productops.facts.documents import Documents
 from pytest_productops.model import Outcome
-from pytest_productops.policy.settings import Layer, read
+from pytest_productops.policy.settings import Options, read
 from pytest_productops.repository import Repository
 
 FILES = [
@@ -110,7 +110,7 @@ def lay(root, *names, damage=None):
 
 
 def judged(root):
-    settings = read(root, installed(), [Layer("--", {"select": "ALL", "now": "2026-11-22"})])
+    settings = read(root, installed(), [Options("--", {"select": "ALL", "now": "2026-11-22"})])
     return {verdict.rule.code: verdict for verdict in gate.run(root, settings).verdicts}
 
 

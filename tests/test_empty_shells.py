@@ -5,7 +5,7 @@ import pytest
 from pytest_productops import gate
 from pytest_productops.catalogue import installed
 from pytest_productops.model import Outcome
-from pytest_productops.policy.settings import Layer, read
+from pytest_productops.policy.settings import Options, read
 from pytest_productops.testing import lay_out
 
 DOCUMENTS = (
@@ -61,7 +61,7 @@ LOG = "2026-11-01 ann@example.org One\n2026-11-02 bob@example.org Two\n"
 def test_every_rule_that_it_concerns_fails(tmp_path, text, others):
     files = {**dict.fromkeys(DOCUMENTS, text), **others, "git log": LOG, "now": "2026-11-22"}
     root = lay_out(files, tmp_path).root
-    settings = read(root, installed(), [Layer("--", {"profile": "service", "now": "2026-11-22"})])
+    settings = read(root, installed(), [Options("--", {"profile": "service", "now": "2026-11-22"})])
     verdicts = {verdict.rule.code: verdict for verdict in gate.run(root, settings).verdicts}
     ended = {code: verdicts[code].outcome for code in CONCERNED}
     assert ended == dict.fromkeys(CONCERNED, Outcome.FAIL), {
@@ -75,5 +75,5 @@ def test_every_rule_that_it_concerns_fails(tmp_path, text, others):
 def test_placeholders_are_unfinished(tmp_path):
     files = {"CONTRIBUTING.md": SHELLS["placeholders"]}
     root = lay_out(files, tmp_path).root
-    settings = read(root, installed(), [Layer("--", {"select": "REP006"})])
+    settings = read(root, installed(), [Options("--", {"select": "REP006"})])
     assert gate.run(root, settings).verdicts[0].outcome is Outcome.FAIL

@@ -71,7 +71,7 @@ def test_the_settings_in_the_readme_are_valid(tmp_path):
     from pytest_productops.policy.settings import read
 
     (tmp_path / "productops.toml").write_text(fences("README.md", "toml")[0])
-    assert read(tmp_path, installed()).profile == "service"
+    assert read(tmp_path, installed()).policy.profile == "service"
 
 
 def test_the_rule_in_the_readme_runs(tmp_path, monkeypatch):

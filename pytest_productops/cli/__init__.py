@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.metadata
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol, cast
 
-from pytest_productops.cli import check, explain, inspect, rules
 from pytest_productops.model import InvalidRule
 from pytest_productops.policy.problems import ConfigurationError
+from pytest_productops.reports.output import Unwritten
 
-VERBS = {"check": check, "explain": explain, "inspect": inspect, "rules": rules}
+VERBS = ("baseline", "check", "config", "diff", "explain", "init", "inspect", "policy", "rules", "waive")
+"""The verbs, each a module of its name."""
 USAGE = 2
 INTERRUPTED = 130
 
 
+class Verb(Protocol):
+    """What a verb's module has."""
+
+    __doc__: str | None
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add its options."""
+
+    def run(self, parsed: argparse.Namespace) -> int:
+        """Do it, and return the exit code."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb and return its exit code: 0 passed, 1 failed, 2 wrong usage or configuration, 130 interrupted."""
-    parsed = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    verbs = _verbs(words)
+    parsed = _parser(verbs).parse_args(words)
     try:
-        return int(VERBS[parsed.verb].run(parsed))
-    except (ConfigurationError, InvalidRule) as error:
+        return verbs[parsed.verb].run(parsed)
+    except (ConfigurationError, InvalidRule, Unwritten) as error:
         print(f"error: {error}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
@@ -33,7 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _verbs(words: Sequence[str]) -> dict[str, Verb]:
+    """Import the verb that is asked for; all of them where none is, to list them."""
+    chosen = tuple(words[:1]) if words and words[0] in VERBS else VERBS
+    return {name: cast("Verb", importlib.import_module(f"{__name__}.{name}")) for name in chosen}
+
+
+def _parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="productops",
         description="Checks that the process a team promises is written down, true, enforced and on time.",
@@ -41,8 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=importlib.metadata.version("pytest-productops")
     )
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, module in VERBS.items():
+    added = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, module in verbs.items():
         text = (module.__doc__ or "").splitlines()[0]
-        module.add_arguments(verbs.add_parser(name, help=text, description=text))
+        module.add_arguments(added.add_parser(name, help=text, description=text))
     return parser

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pytest_productops import catalogue
 from pytest_productops.catalogue import Catalogue
-from pytest_productops.policy.options import OPTIONS, from_environment
+from pytest_productops.policy.options import OPTIONS, from_environment, in_ci
 from pytest_productops.policy.problems import ConfigurationError, Problem
-from pytest_productops.policy.settings import Layer, Settings, read
+from pytest_productops.policy.settings import Options, Settings, read
 from pytest_productops.repository import find_root
 
 
@@ -21,12 +21,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{option.name}", metavar=option.metavar, help=option.help)
 
 
-def layers(parsed: argparse.Namespace) -> tuple[Layer, Layer]:
+def layers(parsed: argparse.Namespace) -> tuple[Options, Options]:
     """Return what the environment and the command line say, from low to high."""
     given = {o.name: getattr(parsed, o.attribute) for o in OPTIONS}
     return (
-        Layer("PRODUCTOPS_", from_environment()),
-        Layer("--", {name: value for name, value in given.items() if value is not None}),
+        Options("PRODUCTOPS_", from_environment()),
+        Options("--", {name: value for name, value in given.items() if value is not None}),
     )
 
 
@@ -35,7 +35,7 @@ def prepare(parsed: argparse.Namespace) -> tuple[Path, Catalogue, Settings]:
     given = layers(parsed)
     root = _root(parsed.path, next((x.values["root"] for x in reversed(given) if "root" in x.values), None))
     rules = rules_beside(root)
-    return root, rules, read(root, rules, given)
+    return root, rules, read(root, rules, given, in_ci=in_ci())
 
 
 def rules_beside(target: Path) -> Catalogue:

@@ -25,7 +25,7 @@ def run(parsed: argparse.Namespace) -> int:
     """Print every answer; return 0 whatever they are, since an inspection judges nothing."""
     root, _, settings = prepare(parsed)
     questions = _chosen(parsed.only)
-    repository = gate.open_repository(root, settings)
+    repository = gate.Gate(root, settings).repository
     answers = {question.id: inspection.ask(question, repository) for question in questions}
     sys.stdout.write(printable(FORMATS[parsed.format](answers)))
     return 0

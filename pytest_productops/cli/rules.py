@@ -29,6 +29,6 @@ def run(parsed: argparse.Namespace) -> int:
         mark = "*" if rule.code in selected else " "
         print(f"{mark} {rule.code}  {rule.name:<{width}}  {rule.level:<6}  {', '.join(rule.profiles)}")
     print(
-        f"\n* {len(selected)} selected by profile {settings.profile} and the settings; productops explain RULE"
+        f"\n* {len(selected)} selected by profile {settings.policy.profile} and the settings; productops explain RULE"
     )
     return 0

@@ -1,28 +1,25 @@
-"""The engine: rules x repository -> Report. It knows no pytest and prints nothing."""
+"""One rule on one repository or component: the facts that it needs, its findings, and how it ended."""
 
 from __future__ import annotations
 
 import traceback
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
-from pytest_productops.facts.components import Component, Components
-from pytest_productops.facts.waivers import Waivers
+from pytest_productops.facts.components import Component
+from pytest_productops.gate.settling import settled
 from pytest_productops.model import (
     Evidence,
     Finding,
     Location,
     NotApplicable,
     Outcome,
-    Report,
     Rule,
     Settled,
     Verdict,
 )
-from pytest_productops.policy.settings import Settings
+from pytest_productops.policy.terms import Terms
 from pytest_productops.repository import Fact, Repository, Unavailable
 from pytest_productops.text import clean
 
@@ -31,57 +28,38 @@ FRAMES = 3
 """How many frames of a crashed rule's traceback are kept."""
 
 
-def open_repository(root: Path, settings: Settings) -> Repository:
-    """Return the repository as the settings see it: their clock, their declared places and their waivers."""
-    known = [settings.waivers, settings.rulebook]
-    return Repository(root, now=settings.now, artifacts=settings.artifacts, known=known)
-
-
-def run(root: Path, settings: Settings) -> Report:
-    """Judge a repository by all selected rules."""
-    repository = open_repository(root, settings)
-    verdicts = tuple(
-        judge(rule, repository, settings.options_of(rule), component)
-        for rule in settings.rules
-        for component in components_of(rule, repository)
-    )
-    return Report(repository.root.name, settings.profile, verdicts)
-
-
-def components_of(rule: Rule, repository: Repository) -> tuple[Component, ...]:
-    """Return what a rule is asked about: every component where it takes one, else the root."""
-    if Component not in rule.needs:
-        return (ROOT,)
-    try:
-        return repository[Components].all
-    except Unavailable:  # judging the root will say why
-        return (ROOT,)
-
-
-def judge(
-    rule: Rule, repository: Repository, options: Mapping[str, Any], component: Component = ROOT
-) -> Verdict:
+def judge(rule: Rule, repository: Repository, terms: Terms, component: Component = ROOT) -> Verdict:
     """Gather the facts that a rule needs and call it. A rule that raises is an error of that rule alone."""
-    return replace(_judged(rule, repository, options, component), component=component.folder)
+    repository.dated = False
+    said = _asked(rule, repository, terms, component)
+    dated = repository.dated
+    verdict = said if isinstance(said, Verdict) else _settled(rule, said, terms, repository)
+    return replace(verdict, component=component.folder, options=terms.options, dated=dated)
 
 
-def _judged(rule: Rule, repository: Repository, options: Mapping[str, Any], component: Component) -> Verdict:
+def _asked(
+    rule: Rule, repository: Repository, terms: Terms, component: Component
+) -> list[Finding | Evidence] | Verdict:
+    """Return what a rule says, or the verdict where it can say nothing."""
     with (
         warnings.catch_warnings()
     ):  # filters of the surrounding run must not reach parsers of the target's files
         warnings.simplefilter("ignore")
         try:
             facts = [_gathered(fact, repository, component) for fact in rule.needs]
-            said = list(rule.check(*facts, **options) or ())
+            return list(rule.check(*facts, **terms.options) or ())
         except NotApplicable as reason:
             return Verdict(rule, Outcome.NOT_APPLICABLE, reason=clean(str(reason)))
         except Unavailable as reason:
             return Verdict(rule, Outcome.UNKNOWN, reason=clean(str(reason)))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its own error
             return _crashed(rule, error)
+
+
+def _settled(rule: Rule, said: list[Finding | Evidence], terms: Terms, repository: Repository) -> Verdict:
     rests_on = tuple(_seen(each) for each in said if isinstance(each, Evidence))
     found = sorted((_cleaned(each) for each in said if isinstance(each, Finding)), key=lambda f: f.order)
-    return settle(rule, [_settled(rule, finding, repository) for finding in found], rests_on)
+    return ended(rule, settled(rule, found, terms, repository), rests_on)
 
 
 def _gathered(fact: type[Fact], repository: Repository, component: Component) -> Fact:
@@ -91,23 +69,17 @@ def _gathered(fact: type[Fact], repository: Repository, component: Component) ->
     return repository[fact]
 
 
-def _settled(rule: Rule, finding: Finding, repository: Repository) -> Settled:
-    """Say what the policy makes of a finding."""
-    waiver = repository[Waivers].accept(rule, finding, repository.now)
-    return Settled(finding, Outcome.WAIVED, clean(str(waiver))) if waiver else Settled(finding)
-
-
-def settle(rule: Rule, settled: Iterable[Settled], evidence: tuple[Evidence, ...] = ()) -> Verdict:
+def ended(rule: Rule, findings: Iterable[Settled], evidence: tuple[Evidence, ...] = ()) -> Verdict:
     """Return the verdict that a rule's findings add up to."""
-    settled = tuple(settled)
-    return Verdict(rule, overall(settled), settled, evidence=evidence)
+    findings = tuple(findings)
+    return Verdict(rule, overall(findings), findings, evidence=evidence)
 
 
-def overall(settled: Iterable[Settled]) -> Outcome:
+def overall(findings: Iterable[Settled]) -> Outcome:
     """Return the outcome of a rule whose findings ended so: the worst of them, pass where there is none."""
-    ended = {each.outcome for each in settled}
-    order = (Outcome.FAIL, Outcome.ADVISORY, Outcome.WAIVED, Outcome.BASELINED)
-    return next((outcome for outcome in order if outcome in ended), Outcome.PASS)
+    outcomes = {each.outcome for each in findings}
+    order = (Outcome.FAIL, Outcome.ADVISORY, Outcome.BASELINED, Outcome.WAIVED)
+    return next((outcome for outcome in order if outcome in outcomes), Outcome.PASS)
 
 
 def _crashed(rule: Rule, error: BaseException) -> Verdict:

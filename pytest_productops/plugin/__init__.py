@@ -12,7 +12,7 @@ import shlex
 import pytest
 
 from pytest_productops.plugin import arguments
-from pytest_productops.policy.options import OPTIONS
+from pytest_productops.policy.options import OPTIONS, REPORT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="check product operations beside the tests (for addopts)",
     )
-    for option in OPTIONS:
+    for option in (*OPTIONS, REPORT):
         group.addoption(f"--productops-{option.name}", metavar=option.metavar, help=option.help)
 
 

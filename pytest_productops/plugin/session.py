@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
-from pytest_productops import catalogue, gate
-from pytest_productops.model import InvalidRule, Outcome, subject
+from pytest_productops import catalogue
+from pytest_productops.gate import ITEMS, Gate
+from pytest_productops.model import LEVELS, InvalidRule, Outcome, subject
 from pytest_productops.plugin.arguments import NAMESPACE, anchor, is_ours, root_of
-from pytest_productops.plugin.nodes import RuleCollector, RuleItem
-from pytest_productops.plugin.outcome import FindingsText, plain
+from pytest_productops.plugin.nodes import Judged, RuleCollector
+from pytest_productops.plugin.outcome import FindingsText
+from pytest_productops.plugin.reporting import Reporting, targets
 from pytest_productops.plugin.terminal import Terminal
-from pytest_productops.policy.options import OPTIONS, from_environment
+from pytest_productops.policy.options import OPTIONS, from_environment, in_ci
 from pytest_productops.policy.problems import ConfigurationError
-from pytest_productops.policy.settings import Layer, read
+from pytest_productops.policy.settings import Options, read
 from pytest_productops.suggest import did_you_mean
 
 
@@ -28,12 +30,14 @@ def switch_on(config: pytest.Config) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            session = Session(config, root)
+            session, wanted = Session(config, root), targets(config)
         except (ConfigurationError, InvalidRule) as error:
             raise pytest.UsageError(str(error)) from error
     config.pluginmanager.register(session, "productops-session")
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Terminal(config), "productops-terminal")
+        config.pluginmanager.register(Terminal(config, session.gate), "productops-terminal")
+        if wanted:
+            config.pluginmanager.register(Reporting(session.gate, wanted), "productops-reporting")
 
 
 class Session:
@@ -45,16 +49,21 @@ class Session:
         rules = catalogue.installed(root)
         self.named = _named(config.args, rules)
         given = {o.name: config.getoption(f"productops_{o.attribute}") for o in OPTIONS}
-        own = Layer("--productops-", {name: value for name, value in given.items() if value})
+        own = Options("--productops-", {name: value for name, value in given.items() if value})
         codes = {name.rpartition("::")[2] for name in self.named}
-        self.settings = read(root, rules, (Layer("PRODUCTOPS_", from_environment()), own), codes)
-        self.repository = gate.open_repository(root, self.settings)
+        options = (Options("PRODUCTOPS_", from_environment()), own)
+        self.gate = Gate(root, read(root, rules, options, codes - set(ITEMS), in_ci=in_ci()))
 
     def pytest_report_header(self) -> str:
         """Say what judges what."""
         version = importlib.metadata.version("pytest-productops")
-        source = f", settings {self.settings.source}" if self.settings.source else ""
-        return f"productops: {version}, profile {self.settings.profile}{source}, repository {self.root}"
+        policy = self.gate.settings.policy
+        source = f", settings {policy.source}" if policy.source else ""
+        level = "" if policy.level == LEVELS[-1] else f", level {policy.level}"
+        shared = "".join(f", policy {each}" for each in policy.extends)
+        return (
+            f"productops: {version}, profile {policy.profile}{level}{source}{shared}, repository {self.root}"
+        )
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection(self) -> Generator[None, object, object]:
@@ -80,8 +89,7 @@ class Session:
                 nodeid=NAMESPACE,
                 path=anchor(self.root),
                 named=self.named,
-                repository=self.repository,
-                settings=self.settings,
+                gate=self.gate,
             )
             report.result = [*(report.result or []), node]
         return report
@@ -91,7 +99,7 @@ class Session:
         """Put the rules last and in order, on every worker alike, whatever shuffled the items."""
         result = yield
         if not any(self.config.getoption(name, False) for name in ("lf", "failedfirst", "newfirst")):
-            items.sort(key=lambda item: (True, *item.order) if isinstance(item, RuleItem) else (False,))
+            items.sort(key=lambda item: (True, *item.order) if isinstance(item, Judged) else (False,))
         return result
 
     @pytest.hookimpl(wrapper=True)
@@ -100,17 +108,17 @@ class Session:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Give a rule's report its verdict, as plain data that crosses processes."""
         report = yield
-        if isinstance(item, RuleItem) and call.when == "call" and item.verdict is not None:
-            verdict = plain(item.verdict)
+        if isinstance(item, Judged) and call.when == "call" and item.verdict is not None:
+            verdict = item.verdict
             report.productops = verdict  # type: ignore[attr-defined]
-            outcome = item.verdict.outcome
+            outcome = Outcome(verdict["outcome"])
             if outcome is Outcome.ADVISORY:
                 report.outcome = "passed"
             elif outcome in {Outcome.WAIVED, Outcome.BASELINED} and not self.config.option.runxfail:
                 report.outcome = "skipped"
                 report.wasxfail = verdict["findings"][0]["why"] or outcome.value
             elif report.skipped:
-                text = f"Skipped: {item.rule.code} {outcome.value}: {item.verdict.reason}"
+                text = f"Skipped: {verdict['rule']} {outcome.value}: {verdict['reason']}"
                 report.longrepr = (str(item.path), 1, text)
         return report
 
@@ -132,14 +140,15 @@ def _named(arguments: Iterable[object], rules: catalogue.Catalogue) -> frozenset
     names = [str(argument).partition("::")[2] for argument in arguments if is_ours(str(argument))]
     if "" in names:
         return frozenset()
-    parts = [(name, *name.rpartition("::")[::2]) for name in names]
+    upkeep = {name for name in names if name in ITEMS}
+    parts = [(name, *name.rpartition("::")[::2]) for name in names if name not in upkeep]
     found = {name: (component, rules.get(label)) for name, component, label in parts}
     unknown = [
         f"{label} ({did_you_mean(label, rules.labels)})" for name, _, label in parts if found[name][1] is None
     ]
     if unknown:
         raise pytest.UsageError(f"productops: no such rule: {', '.join(sorted(unknown))}")
-    return frozenset(subject(rule, component) for component, rule in found.values() if rule)
+    return frozenset({*upkeep, *(subject(rule, component) for component, rule in found.values() if rule)})
 
 
 def _refuse_other_places(arguments: Iterable[str], root: Path) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pytest_productops.model import UNJUDGED, Outcome
+from pytest_productops.gate import ITEMS, Gate, announced
+from pytest_productops.model import UNJUDGED, Level, Outcome
 from pytest_productops.plugin.arguments import NAMESPACE
 from pytest_productops.plugin.outcome import FindingsText
 from pytest_productops.reports.summary import summary
@@ -38,9 +39,10 @@ class FindingReport(pytest.TestReport):
 class Terminal:
     """Registered where the terminal is: not in xdist's workers."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, gate: Gate) -> None:
         self.config = config
-        self.ended: list[tuple[str, Outcome]] = []
+        self.gate = gate
+        self.ended: list[tuple[str, Level, Outcome]] = []
         self.remarks: list[str] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -86,7 +88,8 @@ class Terminal:
 
     def _note(self, verdict: dict[str, Any]) -> None:
         outcome = Outcome(verdict["outcome"])
-        self.ended.append((verdict["rule"], outcome))
+        if verdict["rule"] not in ITEMS:
+            self.ended.append((verdict["rule"], verdict["level"], outcome))
         if outcome is Outcome.UNKNOWN:
             self.remarks.append(f"unknown: {_subject(verdict)} {verdict['name']}: {verdict['reason']}")
         if outcome is Outcome.ADVISORY:
@@ -104,9 +107,11 @@ class Terminal:
         if not self.ended:
             return
         terminalreporter.section("product operations")
-        terminalreporter.line(summary(self.ended))
-        for remark in sorted(self.remarks):
+        terminalreporter.line(summary((code, outcome) for code, _, outcome in self.ended))
+        for remark in sorted([*self.remarks, *announced(self.gate.repository)]):
             terminalreporter.line(remark)
+        if level := self.gate.level(self.ended):
+            terminalreporter.line(level)
         if not self._judged():
             terminalreporter.line("no rule could judge, so the gate fails", red=True)
 
@@ -118,7 +123,7 @@ class Terminal:
         return (yield)
 
     def _judged(self) -> bool:
-        return any(outcome not in UNJUDGED for _, outcome in self.ended)
+        return any(outcome not in UNJUDGED for _, _, outcome in self.ended)
 
 
 def _subject(verdict: dict[str, Any]) -> str:

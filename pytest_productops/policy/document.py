@@ -58,16 +58,24 @@ def _parse(root: Path, name: str, source: str = "") -> Document | None:
     shared = name == SHARED
     if not os.path.lexists(root / name):
         return None
-    text = ""
     try:
         text = Files(root.resolve(), ()).read(name)
-        return _table(toml.load(text), source, _BASE if shared else ())
     except Unreadable as error:
-        problem = Problem(source, 0, str(error))
-    except toml.TomlError as error:
-        problem = Problem(source, error.line, f"no TOML: {error.reason}")
+        return None if shared else Document(source, problems=(Problem(source, 0, str(error)),))
     # A shared file that does not speak of us is the repository's own trouble.
-    return None if shared and "productops" not in text else Document(source, problems=(problem,))
+    return None if shared and "productops" not in text else _read(text, source, _BASE if shared else ())
+
+
+def parse(text: str, source: str) -> Document:
+    """Return the settings in a text of which they are all: a policy, or a component's own."""
+    return _read(text, source, ()) or Document(source)
+
+
+def _read(text: str, source: str, base: tuple[str, ...]) -> Document | None:
+    try:
+        return _table(toml.load(text), source, base)
+    except toml.TomlError as error:
+        return Document(source, problems=(Problem(source, error.line, f"no TOML: {error.reason}"),))
 
 
 def _table(loaded: toml.Loaded, source: str, base: tuple[str, ...]) -> Document | None:

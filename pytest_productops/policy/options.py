@@ -32,13 +32,43 @@ OPTIONS = (
     Option("select", "RULES", "only these rules: codes, names, families (ONB) or ALL, apart by commas"),
     Option("extend-select", "RULES", "these rules too"),
     Option("ignore", "RULES", "not these rules"),
-    Option("profile", "NAME", "the kind of product: default or service"),
+    Option(
+        "profile", "NAMES", "the kind of product: default, oss-library, service, internal-product, strict"
+    ),
+    Option(
+        "level", "LEVEL", "bronze, silver or gold: findings of rules above it are reported and fail nothing"
+    ),
+    Option(
+        "baseline", "FILE", "the findings known on the day of adoption (.productops/baseline.toml), or off"
+    ),
     Option("config", "FILE", "read this file, not productops.toml or pyproject.toml"),
     Option("root", "DIR", "the repository (default: the nearest folder upwards with .git)"),
     Option("now", "DATE", "judge as on this day, for example 2026-11-22"),
 )
+REPORT = Option(
+    "report",
+    "FORMAT:PATH",
+    "write a report too: json:report.json; - is standard output; several apart by commas",
+)
+"""The option of those faces that judge."""
+
+_CI = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION")
+
+
+def in_ci(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether this is a CI run: there nothing asks, and what is stale fails."""
+    return any(environment.get(name, "").lower() not in {"", "0", "false"} for name in _CI)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the options that PRODUCTOPS_* variables give."""
     return {o.name: environment[o.variable] for o in OPTIONS if environment.get(o.variable)}
+
+
+def report_asked(
+    written: str | None, prefix: str, environment: Mapping[str, str] = os.environ
+) -> tuple[str, str]:
+    """Return the reports to write and what the option is called that says so; the environment is the lower layer."""
+    if written:
+        return written, f"{prefix}{REPORT.name}"
+    return environment.get(REPORT.variable, ""), REPORT.variable

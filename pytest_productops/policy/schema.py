@@ -11,6 +11,16 @@ from pytest_productops.model import Rule
 from pytest_productops.policy.document import Document
 from pytest_productops.policy.problems import Problem
 
+_TERMS = {
+    "enforce-from": {
+        "type": "string",
+        "format": "date",
+        "description": "The day from which its findings fail; they are advisory until then.",
+        "$comment": "a day, as 2027-03-01",
+    },
+    "waivable": {"type": "boolean", "description": "Whether a waiver may accept its findings."},
+}
+
 
 def settings_schema(catalogue: Catalogue) -> dict[str, Any]:
     """Return the schema (draft 07) of the settings, with the options of every installed rule."""
@@ -25,7 +35,7 @@ def _options_schema(rule: Rule) -> dict[str, Any]:
         option.name: {**option.schema, "description": rule.manual.options[option.name]}
         for option in rule.options.values()
     }
-    return {"type": "object", "additionalProperties": False, "properties": properties}
+    return {"type": "object", "additionalProperties": False, "properties": {**properties, **_TERMS}}
 
 
 def problems(document: Document, catalogue: Catalogue) -> Iterator[Problem]:

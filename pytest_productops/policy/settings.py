@@ -1,14 +1,17 @@
-"""The settings of one repository: its file, the environment and the options, one above the other.
+"""The settings of one repository: its file, the policies that it extends, the environment and the options.
 
-A scalar of a higher layer wins. The highest layer with `select` is the base; `extend-select` and `ignore` of
-every layer are then applied (as in Ruff: https://docs.astral.sh/ruff/settings/#lint_extend-select).
+A value of a higher layer wins, unless a lower one locked it. The highest layer with `select` is the base;
+`extend-select` and `ignore` of every layer are then applied (as in Ruff:
+https://docs.astral.sh/ruff/settings/#lint_extend-select).
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,165 +20,142 @@ from pytest_productops.catalogue import Catalogue
 from pytest_productops.facts.rulebook import Rulebook
 from pytest_productops.facts.waivers import Waivers
 from pytest_productops.lazy import dataclass
-from pytest_productops.model import Rule
-from pytest_productops.policy import profiles, schema, selection, waivers
+from pytest_productops.model import Policy, PolicyUsed, Rule
+from pytest_productops.policy import baseline, checks, extends, locks, waivers
+from pytest_productops.policy.baseline import Baseline
 from pytest_productops.policy.document import Document, load
+from pytest_productops.policy.layers import DEFAULTS, LISTS, Options, of_document, of_options
+from pytest_productops.policy.locks import day
 from pytest_productops.policy.problems import ConfigurationError, Problem
-from pytest_productops.suggest import did_you_mean
+from pytest_productops.policy.stack import Stack
+from pytest_productops.policy.terms import Terms
 
-_LISTS = ("select", "extend-select", "ignore")
-
-
-@dataclass(frozen=True)
-class Layer:
-    """Options given outside the file: `prefix` and name make the words that an error quotes."""
-
-    prefix: str
-    values: Mapping[str, str]
-
-    def label(self, name: str) -> str:
-        """Return the option as its user writes it."""
-        return self.prefix + (name.upper().replace("-", "_") if self.prefix.endswith("_") else name)
-
-    def words(self, name: str) -> list[str]:
-        """Return the words of a list option, which stand apart by commas; none where it is not given."""
-        return [word.strip() for word in self.values.get(name, "").split(",") if word.strip()]
+__all__ = ["Options", "Settings", "read"]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What is judged: the selected rules with their options, and the declared places."""
+    """What is judged and how: the selected rules, the layers that say so, and what is accepted.
 
-    profile: str
+    `overlays` are the options that components set for themselves: folder -> code -> option -> value. `in_ci` says
+    that what is stale fails.
+    """
+
+    policy: Policy
     rules: tuple[Rule, ...]
-    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    stack: Stack
+    document: Document = field(default_factory=Document)
     waivers: Waivers = field(default_factory=Waivers)
     rulebook: Rulebook = field(default_factory=Rulebook)
-    artifacts: Mapping[str, str] = field(default_factory=dict)
+    baseline: Baseline = field(default_factory=Baseline)
+    overlays: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     now: datetime.date | None = None
-    source: str = ""
+    in_ci: bool = False
 
-    def options_of(self, rule: Rule) -> dict[str, Any]:
-        """Return a rule's options: its defaults below what the file says."""
-        return rule.with_defaults(self.options.get(rule.code, {}))
+    @property
+    def artifacts(self) -> Mapping[str, str]:
+        """The declared places of documents."""
+        return self.stack.below("artifacts")
+
+    def terms(self, rule: Rule, component: str = "") -> Terms:
+        """Return what a rule is judged by, on the repository or on a component's folder."""
+        said = self.stack.below(f"rules.{rule.code}")
+        said |= self.overlays.get(component, {}).get(rule.code, {})
+        start = said.get("enforce-from")
+        return Terms(
+            options=rule.with_defaults({name: said[name] for name in rule.options if name in said}),
+            enforce_from=day(start) if start else None,
+            level=self.policy.level,
+            waivable=said.get("waivable", True),
+        )
 
 
 def read(
-    root: Path, catalogue: Catalogue, layers: Iterable[Layer] = (), named: Iterable[str] = ()
+    root: Path,
+    catalogue: Catalogue,
+    given: Iterable[Options] = (),
+    named: Iterable[str] = (),
+    *,
+    in_ci: bool = False,
+    replaced: Mapping[str, extends.Shared] | None = None,
 ) -> Settings:
     """Read and check everything; raise `ConfigurationError` with every mistake at once.
 
-    `layers` go from low to high. `named` are rules asked for by themselves: they run whatever is selected.
+    `given` are options, from low to high. `named` are rules asked for by themselves: they run whatever is selected.
+    `replaced` are policies to use instead of those that their names lead to.
     """
-    layers = tuple(layers)
-    config = next((layer.values["config"] for layer in reversed(layers) if layer.values.get("config")), "")
+    given = tuple(given)
+    config = next((each.values["config"] for each in reversed(given) if each.values.get("config")), "")
     document = load(root, config)
-    reader = _Reader(catalogue, document, layers)
-    problems = [*document.problems, *schema.problems(document, catalogue)]
-    problems += [*waivers.problems(document, catalogue), *reader.problems()]
-    if problems:
-        raise ConfigurationError(problems)
-    settings = reader.settings(frozenset(named))
+    shared = extends.resolve(document, root, replaced)
+    documents = [*(each.document for each in shared.policies), document]
+    known = baseline.load(root, _baseline(documents, given))
+    _refuse([*shared.problems, *checks.problems(documents, given, catalogue), *known.problems])
+    files = [of_document(each, catalogue) for each in documents]
+    stack = Stack([*files, *map(of_options, given)], catalogue)
+    _refuse(locks.problems(stack))
+    settings = Settings(
+        policy=_policy(stack, document, tuple(each.used for each in shared.policies)),
+        rules=tuple(rule for rule in catalogue if rule.code in stack.selected | frozenset(named)),
+        stack=stack,
+        document=document,
+        waivers=replace(waivers.read(document), max_days=stack.value("max-waiver-days")),
+        rulebook=_rulebook(stack, len(documents)),
+        baseline=known,
+        now=_now(given),
+        in_ci=in_ci,
+    )
     if not settings.rules:
         raise ConfigurationError(
-            [Problem(reader.decider, 0, "no rule is selected", "see `productops rules`")]
+            [Problem(_decider(stack), 0, "no rule is selected", "see `productops rules`")]
         )
     return settings
 
 
-class _Reader:
-    """Lays the layers over each other."""
-
-    def __init__(self, catalogue: Catalogue, document: Document, layers: tuple[Layer, ...]) -> None:
-        self.catalogue = catalogue
-        self.document = document
-        self.layers = layers
-
-    @property
-    def decider(self) -> str:
-        """Name what decides the selection, for a message."""
-        labels = [layer.label(name) for layer in self.layers for name in _LISTS if name in layer.values]
-        return labels[-1] if labels else self.document.source or "settings"
-
-    def scalar(self, name: str, default: Any) -> Any:
-        """Return a key's value in the highest layer that has it."""
-        given = [layer.values[name] for layer in self.layers if name in layer.values]
-        return given[-1] if given else self.document.data.get(name, default)
-
-    def lists(self, name: str) -> list[list[str]]:
-        """Return a list option in every layer that has it, from low to high."""
-        own = self.document.data.get(name)
-        given = [layer.words(name) for layer in self.layers if name in layer.values]
-        return [*([list(own)] if own is not None else []), *given]
-
-    def problems(self) -> Iterator[Problem]:
-        """Yield what no schema knows: unknown selectors, and wrong values of options."""
-        known = selection.known_selectors(self.catalogue)
-        for source, line, word in self._selectors():
-            if not selection.matches(word, self.catalogue):
-                yield Problem(source, line, f"unknown rule `{word}`", did_you_mean(word, known))
-        for layer in self.layers:
-            yield from _value_problems(layer)
-
-    def _selectors(self) -> Iterator[tuple[str, int, str]]:
-        for name in _LISTS:
-            own = self.document.data.get(name)
-            for index, word in enumerate(own if isinstance(own, (list, dict)) else ()):
-                if isinstance(word, str):
-                    key = word if isinstance(own, dict) else index
-                    yield self.document.source, self.document.line(name, key), word
-            for layer in self.layers:
-                yield from ((layer.label(name), 0, word) for word in layer.words(name))
-
-    def settings(self, named: frozenset[str]) -> Settings:
-        profile = self.scalar("profile", "default")
-        data = self.document.data
-        now = self.scalar("now", None)
-        return Settings(
-            profile=profile,
-            rules=self._selected(profile, named),
-            options=MappingProxyType(dict(self._options())),
-            waivers=waivers.read(self.document),
-            rulebook=self._rulebook(profile),
-            artifacts=MappingProxyType(dict(data.get("artifacts", {}))),
-            now=datetime.date.fromisoformat(now) if now else None,
-            source=self.document.source,
-        )
-
-    def _selected(self, profile: str, named: frozenset[str]) -> tuple[Rule, ...]:
-        bases = self.lists("select")
-        codes = self._codes(bases[-1]) if bases else profiles.rules_of(profile, self.catalogue)
-        for words in self.lists("extend-select"):
-            codes |= self._codes(words)
-        for words in self.lists("ignore"):
-            codes -= self._codes(words)
-        return tuple(rule for rule in self.catalogue if rule.code in codes | named)
-
-    def _rulebook(self, profile: str) -> Rulebook:
-        """Say what is installed and what the repository's own settings apply, whatever this run was asked for."""
-        own = _Reader(self.catalogue, self.document, ())
-        codes = {label: rule.code for rule in self.catalogue for label in (rule.code, rule.name)}
-        return Rulebook(codes, frozenset(rule.code for rule in own._selected(profile, frozenset())))
-
-    def _codes(self, words: Iterable[str]) -> set[str]:
-        return set().union(*(selection.matches(word, self.catalogue) for word in words))
-
-    def _options(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield a rule's code and its options as written."""
-        for label, table in self.document.data.get("rules", {}).items():
-            rule = self.catalogue.get(label)
-            if rule:
-                yield rule.code, table
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if found:
+        raise ConfigurationError(found)
 
 
-def _value_problems(layer: Layer) -> Iterator[Problem]:
-    profile = layer.values.get("profile")
-    if profile is not None and profile not in profiles.PROFILES:
-        hint = did_you_mean(profile, profiles.PROFILES)
-        yield Problem(layer.label("profile"), 0, f"no such profile `{profile}`", hint)
-    now = layer.values.get("now")
-    if now is not None:
-        try:
-            datetime.date.fromisoformat(now)
-        except ValueError:
-            yield Problem(layer.label("now"), 0, f"`{now}` is no day", "write it as 2026-11-22")
+def _baseline(documents: Iterable[Document], given: Iterable[Options]) -> str:
+    """Return the path of the baseline; a wrong value is told elsewhere."""
+    said = [DEFAULTS["baseline"], *(each.data.get("baseline") for each in documents)]
+    said += [each.values.get("baseline") for each in given]
+    return str(next(each for each in reversed(said) if each and isinstance(each, str)))
+
+
+def _policy(stack: Stack, document: Document, used: tuple[PolicyUsed, ...]) -> Policy:
+    return Policy(
+        profiles=stack.profiles,
+        level=stack.value("level"),
+        unknown_fails=stack.value("unknown") == "fail",
+        source=document.source,
+        digest=_digest(stack),
+        extends=used,
+    )
+
+
+def _digest(stack: Stack) -> str:
+    """Return the sha256 of what was resolved, without the places that say so."""
+    keys = sorted({key for layer in stack.layers for key in layer.settings if not key.startswith("ignore.")})
+    resolved = {"selected": sorted(stack.selected), **{key: stack.value(key) for key in keys}}
+    text = json.dumps(resolved, sort_keys=True, default=str)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _rulebook(stack: Stack, files: int) -> Rulebook:
+    """Say what is installed and what the repository's own settings apply, whatever this run was asked for."""
+    codes = {label: rule.code for rule in stack.catalogue for label in (rule.code, rule.name)}
+    return Rulebook(MappingProxyType(codes), stack.first(files).selected)
+
+
+def _now(given: Iterable[Options]) -> datetime.date | None:
+    said = [each.values["now"] for each in given if each.values.get("now")]
+    return datetime.date.fromisoformat(said[-1]) if said else None
+
+
+def _decider(stack: Stack) -> str:
+    """Name what decides the selection, for a message."""
+    said = [setting for layer in stack.given for setting in layer.settings.values()]
+    return next((s.source for s in reversed(said) if s.key.partition(".")[0] in LISTS), "")

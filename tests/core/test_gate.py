@@ -5,13 +5,14 @@ import pytest
 from pytest_productops import gate
 from pytest_productops.catalogue import installed
 from pytest_productops.model import Outcome
-from pytest_productops.policy.settings import Layer, read
+from pytest_productops.policy.settings import Options, read
+from pytest_productops.policy.terms import Terms
 from pytest_productops.testing import lay_out
 
 
 def report(tmp_path, files):
     root = lay_out(files, tmp_path).root
-    return gate.run(root, read(root, installed(root), [Layer("--", {"select": "TOY"})]))
+    return gate.run(root, read(root, installed(root), [Options("--", {"select": "TOY"})]))
 
 
 def test_outcomes(tmp_path, toys):
@@ -50,7 +51,7 @@ def test_a_rule_that_exits_is_an_error_of_its_own(tmp_path, toys):
 
     repository = lay_out({"x": ""}, tmp_path)
     rule = replace(installed().get("TOY001"), check=leave)
-    assert gate.judge(rule, repository, {}).outcome is Outcome.ERROR
+    assert gate.judge(rule, repository, Terms()).outcome is Outcome.ERROR
 
 
 def test_an_interrupt_is_not_swallowed(tmp_path, toys):
@@ -62,4 +63,4 @@ def test_an_interrupt_is_not_swallowed(tmp_path, toys):
     repository = lay_out({"x": ""}, tmp_path)
     rule = replace(installed().get("TOY001"), check=stop)
     with pytest.raises(KeyboardInterrupt):
-        gate.judge(rule, repository, {})
+        gate.judge(rule, repository, Terms())

@@ -7,7 +7,7 @@ import pytest
 from pytest_productops.api import Files, Finding, Location
 from pytest_productops.declaration import option_schema, rule
 from pytest_productops.facts.clock import Clock
-from pytest_productops.gate import overall
+from pytest_productops.gate.judging import overall
 from pytest_productops.model import InvalidRule, Outcome, Report, Settled, Verdict
 
 MANUAL = """All is well.
@@ -107,7 +107,7 @@ def test_option_schemas():
         ((), Outcome.PASS),
         (("waived", "fail"), Outcome.FAIL),
         (("waived", "advisory"), Outcome.ADVISORY),
-        (("baselined", "waived"), Outcome.WAIVED),
+        (("baselined", "waived"), Outcome.BASELINED),
         (("baselined",), Outcome.BASELINED),
     ],
 )
@@ -129,7 +129,7 @@ def test_the_worst_finding_decides(outcomes, expected):
 )
 def test_when_the_gate_passes(outcomes, passed):
     made = declare(good, options=OPTIONS)
-    assert Report("r", "default", tuple(Verdict(made, Outcome(o)) for o in outcomes)).passed is passed
+    assert Report("r", verdicts=tuple(Verdict(made, Outcome(o)) for o in outcomes)).passed is passed
 
 
 def test_a_location_reads_as_editors_link_it():

@@ -4,7 +4,7 @@ import pytest
 
 from pytest_productops.catalogue import installed
 from pytest_productops.policy.problems import ConfigurationError
-from pytest_productops.policy.settings import Layer, read
+from pytest_productops.policy.settings import Options, read
 from pytest_productops.testing import lay_out
 
 
@@ -12,7 +12,7 @@ from pytest_productops.testing import lay_out
 def settings(tmp_path, toys):
     def make(files=None, *layers, named=()):
         lay_out(files or {}, tmp_path)
-        return read(tmp_path, installed(), [Layer("--", layer) for layer in layers], named)
+        return read(tmp_path, installed(), [Options("--", layer) for layer in layers], named)
 
     return make
 
@@ -26,7 +26,7 @@ TOYS = {"select": "TOY"}
 
 def test_without_a_file(settings):
     made = settings()
-    assert made.profile == "default"
+    assert made.policy.profile == "default"
     assert "ONB001" in codes(made)
     assert "OPS007" not in codes(made)
     assert "TOY001" not in codes(made)
@@ -70,10 +70,10 @@ def test_options_places_and_reasons(settings):
         }
     )
     rule = next(rule for rule in made.rules if rule.code == "TOY002")
-    assert made.options_of(rule) == {"word": "x"}
+    assert made.terms(rule).options == {"word": "x"}
     assert made.artifacts == {"security": "https://example.org"}
     assert [(each.rule, each.reason) for each in made.waivers.ignored] == [("TOY001", "why")]
-    assert made.source == "pyproject.toml"
+    assert made.policy.source == "pyproject.toml"
 
 
 def test_the_day(settings):
@@ -93,7 +93,7 @@ MISTAKES = [
         },
         [
             "productops.toml:2: unknown key `slect` in the file\n    did you mean `select`?",
-            'productops.toml:3: profile = "defualt": expected one of default, service\n    did you mean `default`?',
+            'productops.toml:3: profile = "defualt": expected one of default, oss-library, service, internal-product, strict\n    did you mean `default`?',
             "productops.toml:5: unknown rule `TOY01`\n    did you mean `TOY001`?",
             'productops.toml:6: ignore.TOY002 = "": expected a reason',
         ],
@@ -155,4 +155,4 @@ def test_a_missing_given_file(settings):
 
 
 def test_a_broken_pyproject_that_does_not_speak_of_us_is_no_settings(settings):
-    assert settings({"pyproject.toml": "[project\n"}).source == ""
+    assert settings({"pyproject.toml": "[project\n"}).policy.source == ""

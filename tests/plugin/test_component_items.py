@@ -5,7 +5,7 @@ import pytest
 from pytest_productops import gate
 from pytest_productops.catalogue import installed
 from pytest_productops.model import Outcome
-from pytest_productops.policy.settings import Layer, read
+from pytest_productops.policy.settings import Options, read
 from pytest_productops.reports import terminal
 from pytest_productops.testing import lay_out
 
@@ -25,7 +25,7 @@ def monorepo(tmp_path):
 
 
 def report(root, **options):
-    return gate.run(root, read(root, installed(root), [Layer("--", {"now": "2026-02-01", **options})]))
+    return gate.run(root, read(root, installed(root), [Options("--", {"now": "2026-02-01", **options})]))
 
 
 def test_the_engine_asks_a_rule_for_each_component(monorepo):

@@ -3,6 +3,7 @@
 import pytest
 
 from pytest_productops import gate
+from pytest_productops.gate import judging
 from pytest_productops.model import Finding, Location, Outcome, Settled, Verdict
 
 FINDING = Finding("key", "something is wrong", Location("NOTES", 2), fix="mend it")
@@ -14,7 +15,7 @@ def run(pytester, toys, monkeypatch):
     (pytester.path / ".git").mkdir()
 
     def call(*settled, options=()):
-        verdict = lambda rule, *_: Verdict(rule, gate.overall(settled), settled)  # noqa: E731
+        verdict = lambda rule, *_: Verdict(rule, judging.overall(settled), settled)  # noqa: E731
         monkeypatch.setattr(gate, "judge", verdict)
         return pytester.runpytest_inprocess("--productops", "--productops-select=TOY001", *options)
 

@@ -4,7 +4,9 @@ import pytest
 from productops_rules.operations.changelog_tracks_releases import changelog_tracks_releases as rule
 
 from pytest_productops import gate
+from pytest_productops.facts.components import Components
 from pytest_productops.model import NotApplicable, Outcome
+from pytest_productops.policy.terms import Terms
 from pytest_productops.repository import Unavailable
 from pytest_productops.testing import findings, lay_out
 
@@ -130,8 +132,8 @@ MONOREPO = {
 
 def verdicts(files, root):
     repository = lay_out(files, root)
-    components = gate.components_of(rule, repository)
-    return {c.folder: gate.judge(rule, repository, rule.with_defaults({}), c) for c in components}
+    components = repository[Components].all
+    return {c.folder: gate.judge(rule, repository, Terms(rule.with_defaults({})), c) for c in components}
 
 
 def test_each_package_is_judged_by_its_own_changelog(tmp_path):

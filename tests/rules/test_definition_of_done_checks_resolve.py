@@ -7,7 +7,7 @@ from pytest_productops import gate
 from pytest_productops.api import NotApplicable
 from pytest_productops.catalogue import installed
 from pytest_productops.manual import archive
-from pytest_productops.policy.settings import Layer, read
+from pytest_productops.policy.settings import Options, read
 from pytest_productops.testing import findings, lay_out
 
 STAGE = """\
@@ -101,7 +101,7 @@ def test_ci_that_cannot_be_followed_is_no_reason():
 def test_rules_are_in_force(tmp_path, check, settings, reason):
     text = toml(test=check) + (f"-- productops.toml --\n{settings}" if settings else "")
     root = lay_out(archive(text), tmp_path).root
-    given = read(root, installed(), [Layer("--", {"select": "REP002", "now": "2026-02-01"})])
+    given = read(root, installed(), [Options("--", {"select": "REP002", "now": "2026-02-01"})])
     (verdict,) = gate.run(root, given).verdicts
     found = [settled.finding.message for settled in verdict.findings]
     assert len(found) == bool(reason)
@@ -111,5 +111,5 @@ def test_rules_are_in_force(tmp_path, check, settings, reason):
 def test_codes_of_other_tools_in_prose(tmp_path):
     text = "# Review\n- `RUF100` is silent\n# Test\n- `DEV001` holds\n"
     root = lay_out({"DEFINITION_OF_DONE.md": text}, tmp_path).root
-    given = read(root, installed(), [Layer("--", {"select": "REP002"})])
+    given = read(root, installed(), [Options("--", {"select": "REP002"})])
     assert gate.run(root, given).verdicts[0].findings == ()

@@ -9,6 +9,7 @@ from productops_rules.repeatability.lockfile_in_sync import lockfile_in_sync as 
 from pytest_productops import gate
 from pytest_productops.facts.components import Components
 from pytest_productops.model import NotApplicable, Outcome
+from pytest_productops.policy.terms import Terms
 from pytest_productops.repository import Unavailable
 from pytest_productops.testing import findings, lay_out
 
@@ -289,7 +290,8 @@ def test_the_lock_of_a_workspace_holds_its_members(tmp_path):
     }
     repository = lay_out(files, tmp_path)
     verdicts = [
-        gate.judge(rule, repository, rule.with_defaults({}), each) for each in repository[Components].all
+        gate.judge(rule, repository, Terms(rule.with_defaults({})), each)
+        for each in repository[Components].all
     ]
     assert [each.outcome for each in verdicts] == [Outcome.PASS, Outcome.PASS, Outcome.FAIL]
     assert verdicts[1].evidence[0].note == "the workspace's lock holds packages/api/package.json"

@@ -8,7 +8,9 @@ from productops_rules.operations.release_procedure_documented import (
 from productops_rules.operations.versions_agree import versions_agree as agree
 
 from pytest_productops import gate
+from pytest_productops.facts.components import Components
 from pytest_productops.model import NotApplicable
+from pytest_productops.policy.terms import Terms
 from pytest_productops.repository import Unavailable
 from pytest_productops.testing import findings, lay_out
 
@@ -219,8 +221,8 @@ def test_components_that_are_private_or_never_released_are_not_compared(tmp_path
             {**files, "git log": log or "2026-01-05 ann@example.org Begin\n"}, tmp_path / f"x{log[:1]}"
         )
         ended = {
-            c.folder: gate.judge(agree, repository, agree.with_defaults({}), c)
-            for c in gate.components_of(agree, repository)
+            c.folder: gate.judge(agree, repository, Terms(agree.with_defaults({})), c)
+            for c in repository[Components].all
         }
         assert ended["packages/web"].reason == "it is private: never published"
         assert ended["packages/api"].reason == reason

@@ -71,7 +71,7 @@ class InForce(Fact):
             hint = did_you_mean(label, book.codes)
             return f"there is no rule {label}{f'; {hint}' if hint else ''}"
         today = self._repository.now
-        waived = [w for w in waivers.all if book.code(w.rule) == code and not w.subject and w.holds(today)]
+        waived = [w for w in waivers.holding(today) if book.code(w.rule) == code and not w.subject]
         if waived:
             return f"rule {code} is waived until {waived[0].expires}"
         return (

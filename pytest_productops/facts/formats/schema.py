@@ -52,9 +52,18 @@ def mistakes(data: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mis
     from jsonschema import Draft7Validator  # noqa: PLC0415 - 30 ms that only a repository with such a file pays
 
     validator = Draft7Validator(schema, format_checker=Draft7Validator.FORMAT_CHECKER)
-    for error in validator.iter_errors(_plain(data)):
+    for found in validator.iter_errors(_plain(data)):
+        error = _meant(found)
         path = tuple(error.absolute_path)
         yield from (Mistake(path, (*path, key), *sentence) for key, *sentence in _sentences(error, path))
+
+
+def _meant(error: ValidationError) -> ValidationError:
+    """Return what is wrong in the branch of an `anyOf` that was meant: the one of the value's own kind."""
+    within = error.context or ()
+    of_another_kind = {each.schema_path[0] for each in within if each.validator == "type"}
+    meant = (each for each in within if each.schema_path[0] not in of_another_kind)
+    return next(meant, within[0]) if within else error
 
 
 def dotted(path: Path) -> str:
@@ -78,7 +87,8 @@ def _sentences(error: ValidationError, path: Path) -> Iterator[tuple[str | int, 
         hint = near(str(error.instance), map(str, against))
         yield "", f"{where} = {value}: expected one of {', '.join(map(str, against))}", hint
     elif rule == "type":
-        yield "", f"{where} = {value}: expected {_KINDS.get(str(against), against)}", ""
+        kinds = [against] if isinstance(against, str) else against
+        yield "", f"{where} = {value}: expected {' or '.join(_KINDS.get(kind, kind) for kind in kinds)}", ""
     else:
         expected = schema.get("$comment", "")
         yield (

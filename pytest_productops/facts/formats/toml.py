@@ -48,6 +48,10 @@ class Loaded:
         known = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in self._lines), None)
         return self._lines[known] if known else 0
 
+    def last(self, path: Path) -> int:
+        """Return the last line on which a key or an element at a path or below it begins; 0 where there is none."""
+        return max((line for way, line in self._lines.items() if way[: len(path)] == path), default=0)
+
     @cached_property
     def _lines(self) -> dict[Path, int]:
         return _Places(self.text).lines

@@ -4,7 +4,7 @@ import fnmatch
 import re
 from collections.abc import Iterator
 
-from pytest_productops.api import Finding, NotApplicable, TestedChanges, rule
+from pytest_productops.api import Finding, Less, More, NotApplicable, TestedChanges, rule
 
 MOST_SHOWN = 5
 
@@ -15,9 +15,9 @@ def changes_carry_tests(
     *,
     window: int = 300,
     min_sample: int = 30,
-    min_share: float = 0.3,
-    fix_share: float = 0.0,
-    test_globs: tuple[str, ...] = (),
+    min_share: More[float] = 0.3,
+    fix_share: More[float] = 0.0,
+    test_globs: Less[tuple[str, ...]] = (),
     inline_tests: tuple[str, ...] = (".rs", ".zig"),
 ) -> Iterator[Finding]:
     """Changes of the source bring tests along.

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Complexity, Evidence, Finding, Location, NotApplicable, rule
+from pytest_productops.api import Complexity, Evidence, Finding, Less, Location, NotApplicable, rule
 
 SHOWN = 10
 
 
 @rule("DEV009", stage="build", level="silver")
 def complexity_budget(
-    code: Complexity, *, threshold: int = 15, max_share: float = 0.05, min_blocks: int = 50, cap: int = 0
+    code: Complexity,
+    *,
+    threshold: Less[int] = 15,
+    max_share: Less[float] = 0.05,
+    min_blocks: int = 50,
+    cap: int = 0,
 ) -> Iterator[Finding]:
     """Few Python functions are too complex to be understood.
 

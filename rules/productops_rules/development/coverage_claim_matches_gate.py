@@ -7,6 +7,7 @@ from pytest_productops.api import (
     CoverageClaims,
     Evidence,
     Finding,
+    Less,
     NotApplicable,
     Pipelines,
     Unavailable,
@@ -16,7 +17,7 @@ from pytest_productops.api import (
 
 @rule("DEV004", stage="test", level="silver")
 def coverage_claim_matches_gate(
-    claims: CoverageClaims, coverage: Coverage, pipelines: Pipelines, *, tolerance: float = 0.0
+    claims: CoverageClaims, coverage: Coverage, pipelines: Pipelines, *, tolerance: Less[float] = 0.0
 ) -> Iterator[Finding | Evidence]:
     """A percentage of test coverage that the documents demand is what CI enforces.
 

@@ -6,7 +6,9 @@ from pytest_productops.api import (
     Coverage,
     CoverageGate,
     Finding,
+    Less,
     Mirror,
+    More,
     NotApplicable,
     Pipelines,
     Unavailable,
@@ -20,8 +22,8 @@ def coverage_gate_enforced(
     pipelines: Pipelines,
     mirror: Mirror,
     *,
-    minimum: int = 70,
-    ratchet_ok: bool = True,
+    minimum: More[int] = 70,
+    ratchet_ok: Less[bool] = True,
     external_gate: str = "",
 ) -> Iterator[Finding]:
     """CI stops a change that lets test coverage fall below a threshold.

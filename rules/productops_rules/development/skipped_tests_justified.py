@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from fnmatch import fnmatch
 
-from pytest_productops.api import Finding, NotApplicable, Skips, rule
+from pytest_productops.api import Finding, Less, More, NotApplicable, Skips, rule
 
 MAX_NAME = 60
 
 
 @rule("DEV007", stage="test", level="silver")
 def skipped_tests_justified(
-    skips: Skips, *, require_reason: bool = True, max_skips: int = 0, ignore: tuple[str, ...] = ()
+    skips: Skips, *, require_reason: More[bool] = True, max_skips: int = 0, ignore: Less[tuple[str, ...]] = ()
 ) -> Iterator[Finding]:
     """Every test that is skipped unconditionally says why.
 

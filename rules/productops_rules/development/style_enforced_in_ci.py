@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Evidence, Finding, NotApplicable, Quality, Unavailable, rule
+from pytest_productops.api import Evidence, Finding, Less, NotApplicable, Quality, Unavailable, rule
 
 
 @rule("DEV008", stage="build", level="silver")
-def style_enforced_in_ci(quality: Quality, *, ignore: tuple[str, ...] = ()) -> Iterator[Finding | Evidence]:
+def style_enforced_in_ci(
+    quality: Quality, *, ignore: Less[tuple[str, ...]] = ()
+) -> Iterator[Finding | Evidence]:
     """Every linter, formatter and type checker that the repository configures is run by CI on each change.
 
     Settings are looked for in the root: of Ruff, Black, isort, Flake8, Pylint, mypy, Pyright and others for Python,

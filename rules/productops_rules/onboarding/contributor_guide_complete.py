@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pytest_productops.api import GUIDE_TOPICS as TOPICS
-from pytest_productops.api import Finding, Guides, Unavailable, rule
+from pytest_productops.api import Finding, Guides, Less, More, Unavailable, rule
 
 DECLARE = "declare where it is: `contributing = ...` under [tool.productops.artifacts]"
 HOW = {
@@ -23,8 +23,8 @@ Topic = Literal["setup", "tests", "style", "submit", "help"]
 def contributor_guide_complete(
     guides: Guides,
     *,
-    required: tuple[Topic, ...] = ("setup", "tests", "style", "submit"),
-    accept_readme_section: bool = True,
+    required: More[tuple[Topic, ...]] = ("setup", "tests", "style", "submit"),
+    accept_readme_section: Less[bool] = True,
 ) -> Iterator[Finding]:
     """A contributor guide says how to set up, run the tests, follow the style and submit a change.
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from pytest_productops.api import Finding, NotApplicable, Quoted, QuotedCommands, Resolution, rule
+from pytest_productops.api import Finding, Less, NotApplicable, Quoted, QuotedCommands, Resolution, rule
 
 
 @rule("ONB003", stage="build", level="bronze")
-def documented_commands_exist(quoted: QuotedCommands, *, ignore: tuple[str, ...] = ()) -> Iterator[Finding]:
+def documented_commands_exist(
+    quoted: QuotedCommands, *, ignore: Less[tuple[str, ...]] = ()
+) -> Iterator[Finding]:
     """Every command that a process document quotes exists.
 
     Looks at the commands in README, CONTRIBUTING, release and deployment documents and the like, in code

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from pytest_productops.api import Finding, Mentions, NotApplicable, rule
+from pytest_productops.api import Finding, Less, Mentions, More, NotApplicable, rule
 
 
-@rule("ONB006", stage="build", level="silver")
+@rule("ONB006", stage="build", level="silver", demands={"strict": {"mode": "strict"}})
 def documented_paths_exist(
-    mentions: Mentions, *, mode: Literal["history", "strict"] = "history", ignore: tuple[str, ...] = ()
+    mentions: Mentions,
+    *,
+    mode: More[Literal["history", "strict"]] = "history",
+    ignore: Less[tuple[str, ...]] = (),
 ) -> Iterator[Finding]:
     """Every path of the repository that a process document names in code is there.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Channels, Evidence, Finding, rule
+from pytest_productops.api import Channels, Evidence, Finding, More, rule
 
 
-@rule("ONB009", stage="operate", level="bronze")
+@rule("ONB009", stage="operate", level="bronze", demands={"strict": {"require_response_time": True}})
 def help_channel_declared(
-    channels: Channels, *, require_response_time: bool = False
+    channels: Channels, *, require_response_time: More[bool] = False
 ) -> Iterator[Finding | Evidence]:
     """A newcomer can find where to ask.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Finding, NotApplicable, Reach, rule
+from pytest_productops.api import Finding, Less, NotApplicable, Reach, rule
 
 
 @rule("ONB007", stage="plan", level="silver")
@@ -10,8 +10,8 @@ def process_docs_reachable(
     reach: Reach,
     *,
     root: str = "README",
-    max_hops: int = 3,
-    auto_surfaced: tuple[str, ...] = (
+    max_hops: Less[int] = 3,
+    auto_surfaced: Less[tuple[str, ...]] = (
         "CONTRIBUTING",
         "CODE_OF_CONDUCT",
         "SECURITY",

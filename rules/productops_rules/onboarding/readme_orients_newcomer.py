@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import README_TOPICS, Evidence, Finding, Orientation, lack, rule
+from pytest_productops.api import README_TOPICS, Evidence, Finding, More, Orientation, lack, rule
 
 HOW = {
     "what": "begin with a paragraph: what it does, and for whom",
@@ -18,7 +18,7 @@ Topic = Literal["what", "use", "contribute", "help"]
 
 @rule("ONB002", stage="plan", level="bronze")
 def readme_orients_newcomer(
-    orientation: Orientation, *, required: tuple[Topic, ...] = ("what", "use", "contribute", "help")
+    orientation: Orientation, *, required: More[tuple[Topic, ...]] = ("what", "use", "contribute", "help")
 ) -> Iterator[Finding | Evidence]:
     """The README says what the product is, how to install or run it, and where to contribute and to get help.
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from pytest_productops.api import DeadLink, Finding, Links, NotApplicable, rule
+from pytest_productops.api import DeadLink, Finding, Less, Links, NotApplicable, rule
 
 
 @rule("ONB004", stage="review", level="bronze")
-def relative_links_resolve(links: Links, *, allow: tuple[str, ...] = ()) -> Iterator[Finding]:
+def relative_links_resolve(links: Links, *, allow: Less[tuple[str, ...]] = ()) -> Iterator[Finding]:
     """Every relative link and image of a process document leads to a file of the repository.
 
     Looks at README, the contributor guide, and the documents on releases, deployment, security and the like.

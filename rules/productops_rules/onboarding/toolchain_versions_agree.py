@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Component, Evidence, Finding, NotApplicable, Toolchains, rule
+from pytest_productops.api import Component, Evidence, Finding, More, NotApplicable, Toolchains, rule
 
 
 @rule("ONB008", stage="build", level="silver")
 def toolchain_versions_agree(
-    component: Component, toolchains: Toolchains, *, require_min_in_ci: bool = True, docs_claim: bool = True
+    component: Component,
+    toolchains: Toolchains,
+    *,
+    require_min_in_ci: More[bool] = True,
+    docs_claim: More[bool] = True,
 ) -> Iterator[Finding | Evidence]:
     """The versions of the language that are supported are the same wherever they are written.
 

@@ -16,6 +16,7 @@ from pytest_productops.api import (
     Finding,
     Location,
     Mirror,
+    More,
     NotApplicable,
     Release,
     Releases,
@@ -37,9 +38,9 @@ def changelog_tracks_releases(
     declared: DeclaredVersions,
     mirror: Mirror,
     *,
-    tags: int = 5,
+    tags: More[int] = 5,
     tag_pattern: str = "",
-    require_dates: bool = False,
+    require_dates: More[bool] = False,
 ) -> Iterator[Finding | Evidence]:
     """The changelog tells of each of the last releases, the newest first, with a date where others have one.
 

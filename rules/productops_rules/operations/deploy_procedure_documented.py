@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import DEPLOYMENT_TOPICS, Deployment, Environments, Finding, Unavailable, rule
+from pytest_productops.api import (
+    DEPLOYMENT_TOPICS,
+    Deployment,
+    Environments,
+    Finding,
+    More,
+    Unavailable,
+    rule,
+)
 
 Topic = Literal["environments", "steps", "verify", "rollback"]
 DECLARE = "declare where it is: `deployment = ...` under [tool.productops.artifacts]"
@@ -22,7 +30,7 @@ def deploy_procedure_documented(
     deployment: Deployment,
     configured: Environments,
     *,
-    required: tuple[Topic, ...] = ("environments", "steps", "verify", "rollback"),
+    required: More[tuple[Topic, ...]] = ("environments", "steps", "verify", "rollback"),
 ) -> Iterator[Finding]:
     """It is written how to deploy: the environments, the steps, how to verify and how to go back.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Evidence, Finding, NotApplicable, ReleaseMatch, rule
+from pytest_productops.api import Evidence, Finding, More, NotApplicable, ReleaseMatch, rule
 
 
-@rule("OPS004", stage="release", level="silver")
+@rule("OPS004", stage="release", level="silver", demands={"strict": {"secrets_documented": True}})
 def release_doc_matches_workflow(
-    match: ReleaseMatch, *, secrets_documented: bool = False
+    match: ReleaseMatch, *, secrets_documented: More[bool] = False
 ) -> Iterator[Finding | Evidence]:
     """The release procedure speaks of the workflows that release, and names none that is gone.
 

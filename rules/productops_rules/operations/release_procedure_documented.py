@@ -10,6 +10,7 @@ from pytest_productops.api import (
     Finding,
     Location,
     Mirror,
+    More,
     NotApplicable,
     Product,
     Publishing,
@@ -41,7 +42,7 @@ def release_procedure_documented(
     product: Product,
     mirror: Mirror,
     *,
-    required: tuple[Topic, ...] = ("steps", "verify", "undo"),
+    required: More[tuple[Topic, ...]] = ("steps", "verify", "undo"),
 ) -> Iterator[Finding | Evidence]:
     """It is written how to make a release: the steps, how to verify it, and what to do when it is bad.
 

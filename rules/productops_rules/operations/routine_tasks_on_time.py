@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pytest_productops.api import (
     Finding,
+    Less,
     NotApplicable,
     Register,
     Runs,
@@ -15,7 +16,7 @@ from pytest_productops.api import (
 
 
 @rule("OPS002", stage="operate", level="bronze")
-def routine_tasks_on_time(register: Register, runs: Runs, *, most_late: int = 14) -> Iterator[Finding]:
+def routine_tasks_on_time(register: Register, runs: Runs, *, most_late: Less[int] = 14) -> Iterator[Finding]:
     """No task of the register is overdue.
 
     A task is due one `cadence` after it was last done (before the first time: after `started`), by the newest

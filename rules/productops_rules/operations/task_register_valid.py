@@ -2,18 +2,38 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Evidence, Finding, Location, NotApplicable, Referred, Register, rule
+from pytest_productops.api import (
+    Evidence,
+    Finding,
+    Less,
+    Location,
+    More,
+    NotApplicable,
+    Referred,
+    Register,
+    rule,
+)
 
 
-@rule("OPS001", stage="plan", level="silver")
+@rule(
+    "OPS001",
+    stage="plan",
+    level="silver",
+    outside=("oss-library",),
+    demands={
+        "service": {"required": True},
+        "internal-product": {"required": True},
+        "strict": {"schedules": True},
+    },
+)
 def task_register_valid(
     register: Register,
     referred: Referred,
     *,
-    required: bool = False,
-    required_ids: tuple[str, ...] = (),
-    schedules: bool = False,
-    unregistered_ok: tuple[str, ...] = (),
+    required: More[bool] = False,
+    required_ids: More[tuple[str, ...]] = (),
+    schedules: More[bool] = False,
+    unregistered_ok: Less[tuple[str, ...]] = (),
 ) -> Iterator[Finding | Evidence]:
     """The task register is valid, and what it refers to exists.
 

@@ -11,6 +11,7 @@ from pytest_productops.api import (
     DeclaredVersions,
     Evidence,
     Finding,
+    More,
     NotApplicable,
     Release,
     Releases,
@@ -20,7 +21,7 @@ from pytest_productops.api import (
 
 @rule("OPS006", stage="release", level="bronze")
 def versions_agree(
-    component: Component, declared: DeclaredVersions, releases: Releases, *, check_tags: int = 5
+    component: Component, declared: DeclaredVersions, releases: Releases, *, check_tags: More[int] = 5
 ) -> Iterator[Finding | Evidence]:
     """The version is the same wherever it is written, and no release is newer than it.
 

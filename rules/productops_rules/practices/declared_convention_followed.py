@@ -8,6 +8,7 @@ from pytest_productops.api import (
     Conventions,
     Finding,
     Followed,
+    More,
     NotApplicable,
     rule,
 )
@@ -21,7 +22,7 @@ def declared_convention_followed(
     followed: Followed,
     *,
     window: int = 100,
-    min_share: float = 0.9,
+    min_share: More[float] = 0.9,
     min_sample: int = 20,
     pattern: str = "",
 ) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pytest_productops.api import (
     Evidence,
     Files,
     Finding,
+    Less,
     Mirror,
     NotApplicable,
     Proposed,
@@ -32,8 +33,10 @@ def dependency_updates_automated(
     files: Files,
     mirror: Mirror,
     *,
-    ignore: tuple[str, ...] = ("docker",),
-    max_interval: Literal["daily", "weekly", "monthly", "quarterly", "semiannually", "yearly"] = "monthly",
+    ignore: Less[tuple[str, ...]] = ("docker",),
+    max_interval: Less[
+        Literal["daily", "weekly", "monthly", "quarterly", "semiannually", "yearly"]
+    ] = "monthly",
 ) -> Iterator[Finding | Evidence]:
     """Each ecosystem of the product is watched by a tool that proposes newer versions.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import Finding, SecurityPolicy, rule
+from pytest_productops.api import Finding, More, SecurityPolicy, rule
 
 DECLARE = "declare it: `security = ...` under [tool.productops.artifacts]"
 Part = Literal["private_channel", "response_time", "supported_versions"]
@@ -19,9 +19,14 @@ MISSING = {
 }
 
 
-@rule("PRA005", stage="operate", level="bronze")
+@rule(
+    "PRA005",
+    stage="operate",
+    level="bronze",
+    demands={"strict": {"require": ("private_channel", "response_time", "supported_versions")}},
+)
 def security_policy_actionable(
-    security: SecurityPolicy, *, require: tuple[Part, ...] = ("private_channel",)
+    security: SecurityPolicy, *, require: More[tuple[Part, ...]] = ("private_channel",)
 ) -> Iterator[Finding]:
     """A finder of a vulnerability is told how to report it privately.
 

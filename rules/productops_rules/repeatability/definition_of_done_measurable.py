@@ -3,21 +3,26 @@
 import re
 from collections.abc import Iterator
 
-from pytest_productops.api import Checks, Criterion, Done, Evidence, Finding, NotApplicable, rule
+from pytest_productops.api import Checks, Criterion, Done, Evidence, Finding, Less, More, NotApplicable, rule
 
 VAGUE = ("appropriate", "adequate", "properly", "as needed", "sufficient", "good", "clean", "where possible")
 MOST_SHOWN = 9
 
 
-@rule("REP001", stage="plan", level="silver")
+@rule(
+    "REP001",
+    stage="plan",
+    level="silver",
+    demands={"service": {"required": True}, "internal-product": {"required": True}},
+)
 def definition_of_done_measurable(
     done: Done,
     checks: Checks,
     *,
-    required_stages: tuple[str, ...] = ("review", "test", "release"),
-    max_manual: float = 0.34,
-    vague: tuple[str, ...] = VAGUE,
-    required: bool = False,
+    required_stages: More[tuple[str, ...]] = ("review", "test", "release"),
+    max_manual: Less[float] = 0.34,
+    vague: More[tuple[str, ...]] = VAGUE,
+    required: More[bool] = False,
 ) -> Iterator[Finding]:
     """Every criterion of the definition of done can be measured.
 

@@ -3,12 +3,21 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import Checkout, Evidence, Finding, Location, NotApplicable, Unavailable, rule
+from pytest_productops.api import (
+    Checkout,
+    Evidence,
+    Finding,
+    Location,
+    More,
+    NotApplicable,
+    Unavailable,
+    rule,
+)
 
 
-@rule("REP010", stage="build", level="bronze")
+@rule("REP010", stage="build", level="bronze", demands={"strict": {"require": "fail"}})
 def history_available(
-    checkout: Checkout, *, require: Literal["warn", "fail"] = "warn", git: bool = True
+    checkout: Checkout, *, require: More[Literal["warn", "fail"]] = "warn", git: More[bool] = True
 ) -> Iterator[Finding | Evidence]:
     """The checkout holds the history that other rules judge by.
 

@@ -9,6 +9,7 @@ from pytest_productops.api import (
     Location,
     LockComparison,
     LockDrifts,
+    More,
     NotApplicable,
     Unavailable,
     rule,
@@ -17,7 +18,7 @@ from pytest_productops.api import (
 
 @rule("REP004", stage="build", level="bronze")
 def lockfile_in_sync(
-    component: Component, locks: LockDrifts, *, require_lock: bool = False
+    component: Component, locks: LockDrifts, *, require_lock: More[bool] = False
 ) -> Iterator[Finding | Evidence]:
     """Each lock file fits the manifest that it was made from.
 

@@ -9,6 +9,8 @@ from pytest_productops.api import (
     Documents,
     Evidence,
     Finding,
+    Less,
+    More,
     NotApplicable,
     empty_sections,
     filled_by_site,
@@ -22,7 +24,10 @@ KINDS = ("contributing", "deployment", "onboarding", "release", "review", "rollb
 
 @rule("REP006", stage="review", level="bronze")
 def no_unfinished_process_docs(
-    documents: Documents, *, markers: tuple[str, ...] = ("TODO", "TBD", "FIXME"), allow_roadmap: bool = True
+    documents: Documents,
+    *,
+    markers: More[tuple[str, ...]] = ("TODO", "TBD", "FIXME"),
+    allow_roadmap: Less[bool] = True,
 ) -> Iterator[Finding]:
     """Process documents are finished: nothing to be written later, no template's blanks, no empty sections.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import islice
 
-from pytest_productops.api import Changes, Finding, Landing, NotApplicable, Unavailable, rule
+from pytest_productops.api import Changes, Finding, Landing, Less, More, NotApplicable, Unavailable, rule
 
 MOST_SHOWN = 3
 EXEMPT_PATHS = (
@@ -30,11 +30,11 @@ def changes_arrive_by_review(
     changes: Changes,
     *,
     window: int = 200,
-    min_share: float = 0.8,
+    min_share: More[float] = 0.8,
     min_authors: int = 2,
     min_changes: int = 20,
-    markers: tuple[str, ...] = (),
-    exempt_paths: tuple[str, ...] = EXEMPT_PATHS,
+    markers: Less[tuple[str, ...]] = (),
+    exempt_paths: Less[tuple[str, ...]] = EXEMPT_PATHS,
     exempt_subjects: str = EXEMPT,
 ) -> Iterator[Finding]:
     """Changes reach the mainline by change requests.

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.api import CodeOwners, Effect, Evidence, Finding, Idle, Location, NotApplicable, rule
+from pytest_productops.api import (
+    CodeOwners,
+    Effect,
+    Evidence,
+    Finding,
+    Idle,
+    Less,
+    Location,
+    NotApplicable,
+    rule,
+)
 
 
 @rule("SUP002", stage="review", level="bronze")
 def codeowners_valid(
-    effect: Effect, *, allow_unmatched: tuple[str, ...] = ()
+    effect: Effect, *, allow_unmatched: Less[tuple[str, ...]] = ()
 ) -> Iterator[Finding | Evidence]:
     """Each line of CODEOWNERS takes effect.
 

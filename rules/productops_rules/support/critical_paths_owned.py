@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.api import CriticalPaths, Evidence, Finding, Gap, Location, NotApplicable, rule
+from pytest_productops.api import CriticalPaths, Evidence, Finding, Gap, Location, More, NotApplicable, rule
 
 SHOWN = 5
 """Most files that are shown as evidence."""
 
 
-@rule("SUP003", stage="review", level="silver")
+@rule(
+    "SUP003",
+    stage="review",
+    level="silver",
+    demands={"service": {"require_codeowners": True}, "strict": {"min_owners": 2}},
+)
 def critical_paths_owned(
     critical: CriticalPaths,
     *,
-    min_owners: int = 1,
-    require_codeowners: bool = False,
-    critical_paths: tuple[str, ...] = (),
+    min_owners: More[int] = 1,
+    require_codeowners: More[bool] = False,
+    critical_paths: More[tuple[str, ...]] = (),
 ) -> Iterator[Finding | Evidence]:
     """Whatever builds, releases or protects the product has an owner.
 

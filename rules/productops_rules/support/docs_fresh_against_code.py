@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Evidence, Finding, Freshness, Location, NotApplicable, Page, interval, rule
+from pytest_productops.api import (
+    Evidence,
+    Finding,
+    Freshness,
+    Less,
+    Location,
+    NotApplicable,
+    Page,
+    interval,
+    rule,
+)
 
 MOST_SHOWN = 3
 
@@ -11,9 +21,9 @@ MOST_SHOWN = 3
 def docs_fresh_against_code(
     freshness: Freshness,
     *,
-    max_lag: str = "180d",
-    min_commits: int = 10,
-    exclude: tuple[str, ...] = ("*.lock", "*/locale/*", "*.json"),
+    max_lag: Less[str] = "180d",
+    min_commits: Less[int] = 10,
+    exclude: Less[tuple[str, ...]] = ("*.lock", "*/locale/*", "*.json"),
 ) -> Iterator[Finding]:
     """A document that names source files is read again when these have changed a lot.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import Evidence, Finding, Owner, Ownership, Unavailable, rule
+from pytest_productops.api import Evidence, Finding, More, Owner, Ownership, Unavailable, rule
 
 DECLARE = (
     "name a person or team in .github/CODEOWNERS (`* @org/team`), MAINTAINERS.md or the package metadata"
@@ -17,7 +17,7 @@ FILLER = frozenset({"team", "squad", "group", "owners", "maintainers", "the", "d
 
 @rule("SUP001", stage="plan", level="bronze")
 def ownership_declared(
-    ownership: Ownership, *, sources: tuple[Source, ...] = (), consistent: bool = True
+    ownership: Ownership, *, sources: tuple[Source, ...] = (), consistent: More[bool] = True
 ) -> Iterator[Finding]:
     """Somebody is named who owns the repository.
 

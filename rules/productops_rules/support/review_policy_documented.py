@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import Finding, Location, NotApplicable, ReviewPolicy, Team, Unavailable, rule
+from pytest_productops.api import (
+    Finding,
+    Location,
+    More,
+    NotApplicable,
+    ReviewPolicy,
+    Team,
+    Unavailable,
+    rule,
+)
 
 Topic = Literal["who", "how_many", "checks"]
 MISSING = {
@@ -17,7 +26,7 @@ MISSING = {
 
 @rule("SUP005", stage="review", level="silver")
 def review_policy_documented(
-    review: ReviewPolicy, team: Team, *, required: tuple[Topic, ...] = ("who", "how_many", "checks")
+    review: ReviewPolicy, team: Team, *, required: More[tuple[Topic, ...]] = ("who", "how_many", "checks")
 ) -> Iterator[Finding]:
     """It is written who approves a change, how many approvals it needs and what reviewers check.
 

@@ -8,6 +8,8 @@ from pytest_productops.api import (
     Clock,
     Evidence,
     Finding,
+    Less,
+    More,
     NotApplicable,
     Stamp,
     Stamps,
@@ -24,10 +26,10 @@ def review_stamps_honoured(
     stamps: Stamps,
     clock: Clock,
     *,
-    grace: str = "30d",
-    default_interval: str = "12mo",
-    required_for: tuple[str, ...] = (),
-    require_owner: bool = False,
+    grace: Less[str] = "30d",
+    default_interval: Less[str] = "12mo",
+    required_for: More[tuple[str, ...]] = (),
+    require_owner: More[bool] = False,
 ) -> Iterator[Finding | Evidence]:
     """Pages that promise a review get it in time.
 

@@ -1,0 +1,63 @@
+"""Write the findings known today, so that only new ones fail; later, take out what is mended."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from pytest_productops.cli.common import add_options, prepare
+from pytest_productops.gate import BASELINE, Gate
+from pytest_productops.gate.adoption import Revised, revised
+from pytest_productops.policy import baseline
+from pytest_productops.policy.problems import ConfigurationError, Problem
+from pytest_productops.policy.settings import Settings
+from pytest_productops.policy.writing import write
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's options."""
+    add_options(parser)
+    parser.add_argument(
+        "--add", action="store_true", help="add today's failures to a baseline that is there; refused in CI"
+    )
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Write the file and say what became of its entries; return 0."""
+    root, _, settings = prepare(parsed)
+    _refuse(settings, add=parsed.add)
+    gate = Gate(root, settings)
+    verdicts = gate.verdicts(settings.rules)
+    stale = gate.stale(BASELINE, verdicts)
+    first = not settings.baseline.exists
+    done = revised(settings.baseline, verdicts, stale, gate.repository, add=first or parsed.add)
+    if first or done.added or done.renamed or done.dropped:
+        write(root, settings.baseline.path, baseline.render(done.entries))
+    sys.stdout.write(_told(done, settings.baseline.path, first=first))
+    return 0
+
+
+def _refuse(settings: Settings, *, add: bool) -> None:
+    """Raise ConfigurationError where there is nothing to write to, or a run in CI would add to it."""
+    if settings.baseline.path == baseline.OFF:
+        raise ConfigurationError(
+            [Problem("baseline", 0, "it is off", "set `baseline` to the path of a file")]
+        )
+    if settings.in_ci and add:
+        raise ConfigurationError(
+            [Problem("--add", 0, "a baseline does not grow in CI", "mend it, or waive it")]
+        )
+    if settings.in_ci and not settings.baseline.exists:
+        problem = Problem("baseline", 0, f"{settings.baseline.path} is begun by a person, not in CI")
+        raise ConfigurationError([problem])
+
+
+def _told(done: Revised, path: str, *, first: bool) -> str:
+    number = sum(map(len, done.entries.values()))
+    findings = f"{number} finding{'' if number == 1 else 's'}"
+    if first:
+        nothing = "" if number else "; there is nothing to adopt"
+        return f"{path}: {findings} known from today{nothing}\nNew ones fail: productops check\n"
+    counts = {"added": done.added, "renamed": done.renamed, "taken out": done.dropped}
+    changes = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"{path}: {findings} known, {changes or 'nothing changed'}\n"

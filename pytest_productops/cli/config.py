@@ -1,0 +1,44 @@
+"""Show the settings in force, check them, or say which layer decided a key."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from pytest_productops import catalogue
+from pytest_productops.cli.common import add_options, prepare, printable
+from pytest_productops.policy.explaining import resolved, where
+from pytest_productops.policy.schema import settings_schema
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what can be asked, each with the shared options."""
+    asked = parser.add_subparsers(dest="asked", required=True, metavar="WHAT")
+    key = asked.add_parser("where", help="say which layer decided a key, and what the others say")
+    key.add_argument("key", metavar="KEY", help="level, rules.DEV003.minimum, DEV003, ...")
+    add_options(key)
+    for name, text in {
+        "show": "print every key in force",
+        "check": "check the settings and judge nothing",
+    }.items():
+        add_options(asked.add_parser(name, help=text))
+    asked.add_parser("schema", help="print the JSON Schema (draft 07) of the settings")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Answer; return 0, or raise ConfigurationError where the settings are wrong."""
+    if parsed.asked == "schema":
+        sys.stdout.write(json.dumps(settings_schema(catalogue.installed()), indent=2) + "\n")
+        return 0
+    _, _, settings = prepare(parsed)
+    if parsed.asked == "where":
+        text = where(parsed.key, settings)
+    elif parsed.asked == "show":
+        text = resolved(settings)
+    else:
+        text = (
+            f"{settings.policy.source or 'no settings'}: no mistake, {len(settings.rules)} rules selected\n"
+        )
+    sys.stdout.write(printable(text))
+    return 0

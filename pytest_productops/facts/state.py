@@ -1,0 +1,40 @@
+"""State: which state of a repository is looked at, so that two reports can tell whether it is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import Literal
+
+from pytest_productops.git import Git
+from pytest_productops.lazy import dataclass
+from pytest_productops.repository import Fact, Repository, Unavailable
+
+_CHANGED = ("diff-index", "--numstat", "--no-renames", "--ignore-submodules=dirty", "-z", "HEAD")
+"""With --numstat git compares the texts of what was touched; in a submodule it starts nothing."""
+_UNTRACKED = ("ls-files", "-z", "--others", "--exclude-standard")
+
+
+@dataclass(frozen=True)
+class State(Fact):
+    """The paths that differ from the commit, a digest of the tags, and how much of the history is there."""
+
+    changed: frozenset[str] = frozenset()
+    tags: str = ""
+    history: Literal["whole", "shallow", "partial", "none"] = "none"
+
+    @classmethod
+    def gather(cls, repository: Repository) -> State:
+        """Ask git; never fails."""
+        try:
+            git = repository[Git]
+            rows = [row.rpartition(b"\t")[2] for row in git.run(*_CHANGED).split(b"\0")]
+            strange = [path for path in git.run(*_UNTRACKED).split(b"\0") if not path.endswith(b"/")]
+            tags = git.run("for-each-ref", "--format=%(refname)%00%(objectname)", "refs/tags")
+        except Unavailable:
+            return cls()
+        history: Literal["whole", "shallow", "partial"] = (
+            "shallow" if git.shallow else "partial" if git.partial else "whole"
+        )
+        digest = f"sha256:{hashlib.sha256(tags).hexdigest()}" if tags else ""
+        return cls(frozenset(os.fsdecode(path) for path in (*rows, *strange) if path), digest, history)

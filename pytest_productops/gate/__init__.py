@@ -1,0 +1,107 @@
+"""The engine: policy x rules x repository -> Report. It knows no pytest and prints nothing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from pytest_productops.facts.components import Component, Components
+from pytest_productops.gate.adopted import known
+from pytest_productops.gate.judging import ROOT, judge
+from pytest_productops.gate.level import Ended, Reached, reached
+from pytest_productops.gate.upkeep import BASELINE, ITEMS, announced, concerned, stale
+from pytest_productops.git import Git
+from pytest_productops.model import Report, Rule, Stale, Verdict, subject
+from pytest_productops.policy.components import overlaid
+from pytest_productops.policy.settings import Settings
+from pytest_productops.repository import Repository, Unavailable
+
+__all__ = ["BASELINE", "ITEMS", "ROOT", "Gate", "announced", "judge", "run"]
+
+
+class Gate:
+    """One repository under its settings; a verdict is given once and remembered."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        facts = [settings.waivers, settings.rulebook]
+        self.repository = Repository(root, now=settings.now, artifacts=settings.artifacts, known=facts)
+        self.settings = overlaid(settings, self.repository)
+        self._given: dict[tuple[str, str], Verdict] = {}
+
+    def components_of(self, rule: Rule) -> tuple[Component, ...]:
+        """Return what a rule is asked about: every component where it takes one, else the root."""
+        if Component not in rule.needs:
+            return (ROOT,)
+        try:
+            return self.repository[Components].all
+        except Unavailable:  # judging the root will say why
+            return (ROOT,)
+
+    def judge(self, rule: Rule, component: Component = ROOT) -> Verdict:
+        """Return what a rule says of the repository or of a component."""
+        place = rule.code, component.folder
+        if place not in self._given:
+            terms = replace(self.settings.terms(rule, component.folder), known=self._known(rule, component))
+            self._given[place] = judge(rule, self.repository, terms, component)
+        return self._given[place]
+
+    def _known(self, rule: Rule, component: Component) -> Mapping[str, datetime.date]:
+        return known(subject(rule, component.folder), self.settings.baseline, self.repository)
+
+    def verdicts(self, rules: Iterable[Rule]) -> tuple[Verdict, ...]:
+        """Return what rules say, each of all its components."""
+        return tuple(self.judge(rule, component) for rule in rules for component in self.components_of(rule))
+
+    def stale(self, of: str, verdicts: Iterable[Verdict]) -> tuple[Stale, ...]:
+        """Return the waivers or the entries of the baseline (`of`, one of `ITEMS`) that cover nothing any more.
+
+        Those of rules without a verdict, or that could not judge, are not among them.
+        """
+        return tuple(stale(of, tuple(verdicts), self.settings, self.repository))
+
+    def concerned(self, of: str) -> tuple[Rule, ...]:
+        """Return the selected rules that waivers or entries of the baseline name."""
+        codes = concerned(of, self.settings, self.repository)
+        return tuple(rule for rule in self.settings.rules if rule.code in codes)
+
+    def report(self) -> Report:
+        """Judge by all selected rules."""
+        verdicts = self.verdicts(self.settings.rules)
+        return Report(
+            name=self.repository.root.name,
+            policy=self.settings.policy,
+            verdicts=verdicts,
+            stale=tuple(each for of in ITEMS for each in self.stale(of, verdicts)),
+            notes=tuple(announced(self.repository)),
+            level=self.level((v.rule.code, v.rule.level, v.outcome) for v in verdicts),
+            day=self.repository.now,
+            commit=self.commit,
+        )
+
+    def level(self, ended: Iterable[Ended]) -> str:
+        """Return the level reached, in words; nothing where not all rules were asked that the settings apply."""
+        return str(self.reached(ended) or "")
+
+    def reached(self, ended: Iterable[Ended]) -> Reached | None:
+        """Return the level reached; None where not all rules were asked that the settings apply."""
+        ended = tuple(ended)
+        whole = self.settings.rulebook.applied <= {code for code, _, _ in ended}
+        return reached(ended) if whole else None
+
+    @cached_property
+    def commit(self) -> str:
+        """The id of the commit that is checked out, "" where there is none."""
+        try:
+            return (
+                self.repository[Git].run("rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
+            )
+        except Unavailable:
+            return ""
+
+
+def run(root: Path, settings: Settings) -> Report:
+    """Judge a repository by all selected rules."""
+    return Gate(root, settings).report()

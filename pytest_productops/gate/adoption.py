@@ -1,0 +1,71 @@
+"""What the baseline holds after an adoption, a shrinking, or an addition: entries from verdicts."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import field
+
+from pytest_productops.gate.adopted import home, matched
+from pytest_productops.lazy import dataclass
+from pytest_productops.model import UNJUDGED, Outcome, Stale, Verdict
+from pytest_productops.policy.baseline import Baseline
+from pytest_productops.repository import Repository
+
+Table = dict[str, datetime.date]
+
+
+@dataclass(frozen=True)
+class Revised:
+    """The entries that a baseline should have, and how many were kept, added, renamed and dropped."""
+
+    entries: dict[str, Table] = field(default_factory=dict)
+    kept: int = 0
+    added: int = 0
+    renamed: int = 0
+    dropped: int = 0
+
+
+def revised(
+    baseline: Baseline,
+    verdicts: Iterable[Verdict],
+    stale: Iterable[Stale],
+    repository: Repository,
+    *,
+    add: bool,
+) -> Revised:
+    """Return what the baseline becomes: stale entries go, renamed ones get their new key, failures come on `add`.
+
+    Entries of rules that could not judge stay as they are.
+    """
+    judged = {verdict.subject: verdict for verdict in verdicts}
+    gone = {each.key for each in stale}
+    entries: dict[str, Table] = {}
+    kept = renamed = dropped = 0
+    for subject, table in baseline.entries.items():
+        now = home(subject, repository)
+        keys = _keys(judged.get(now))
+        moved = matched(table, keys, repository)
+        for key, day in table.items():
+            if f"{subject} {key}" in gone:
+                dropped += 1
+                continue
+            entries.setdefault(now, {})[moved.get(key, key)] = day
+            renamed += (now, moved.get(key, key)) != (subject, key)
+            kept += (now, moved.get(key, key)) == (subject, key)
+    added = sum(_add(verdict, entries, repository.now) for verdict in judged.values()) if add else 0
+    return Revised(entries, kept, added, renamed, dropped)
+
+
+def _keys(verdict: Verdict | None) -> list[str]:
+    judged = verdict is not None and verdict.outcome not in UNJUDGED
+    return [each.finding.key for each in verdict.findings] if verdict and judged else []
+
+
+def _add(verdict: Verdict, entries: dict[str, Table], today: datetime.date) -> int:
+    """Add a verdict's failures, and return how many."""
+    fresh = {s.finding.key for s in verdict.findings if s.outcome is Outcome.FAIL}
+    fresh -= set(entries.get(verdict.subject, ()))
+    for key in fresh:
+        entries.setdefault(verdict.subject, {})[key] = today
+    return len(fresh)

@@ -1,0 +1,60 @@
+"""What other settings would change on one repository: keys, rules, and the verdicts that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pytest_productops.gate import Gate
+from pytest_productops.lazy import dataclass
+from pytest_productops.model import Verdict
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs from the first gate to the second: `keys` by name, each with both values, and verdicts."""
+
+    keys: tuple[tuple[str, Any, Any], ...]
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    verdicts: tuple[tuple[Verdict | None, Verdict | None], ...]
+
+
+def compared(old: Gate, new: Gate) -> Change:
+    """Return what changes; only rules whose selection or terms differ are judged."""
+    before, after = old.settings.stack, new.settings.stack
+    codes = {
+        rule.code for gate in (old, new) for rule in gate.settings.rules if _differs(rule.code, old, new)
+    }
+    return Change(
+        keys=tuple(_keys(old, new)),
+        came=tuple(sorted(after.selected - before.selected)),
+        went=tuple(sorted(before.selected - after.selected)),
+        verdicts=tuple(_verdicts(codes, old, new)),
+    )
+
+
+def _differs(code: str, old: Gate, new: Gate) -> bool:
+    rule = old.settings.stack.catalogue.get(code)
+    selected = {code in gate.settings.stack.selected for gate in (old, new)}
+    return len(selected) > 1 or (rule is not None and old.settings.terms(rule) != new.settings.terms(rule))
+
+
+def _keys(old: Gate, new: Gate) -> Iterator[tuple[str, Any, Any]]:
+    before, after = old.settings.stack, new.settings.stack
+    keys = {key for stack in (before, after) for layer in stack.layers for key in layer.settings}
+    for key in sorted(keys):
+        if not key.startswith(("ignore.", "select", "extend-select")) and before.value(key) != after.value(
+            key
+        ):
+            yield key, before.value(key), after.value(key)
+
+
+def _verdicts(codes: set[str], old: Gate, new: Gate) -> Iterator[tuple[Verdict | None, Verdict | None]]:
+    was, now = ({v.subject: v for v in gate.verdicts(_rules(codes, gate))} for gate in (old, new))
+    for subject in sorted({*was, *now}):
+        yield was.get(subject), now.get(subject)
+
+
+def _rules(codes: set[str], gate: Gate) -> list[Any]:
+    return [rule for rule in gate.settings.rules if rule.code in codes]

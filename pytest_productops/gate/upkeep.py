@@ -1,0 +1,99 @@
+"""Waivers and baseline entries that cover nothing any more, and waivers that end soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pytest_productops.facts.components import Components
+from pytest_productops.facts.waivers import InlineWaivers, Waiver, Waivers
+from pytest_productops.gate.adopted import home, matched
+from pytest_productops.model import UNJUDGED, Location, Outcome, Stale, Verdict
+from pytest_productops.policy.settings import Settings
+from pytest_productops.repository import Repository
+from pytest_productops.text import clean
+
+WAIVERS, BASELINE = "waivers", "baseline"
+ITEMS = (WAIVERS, BASELINE)
+"""What can be stale; in pytest each is an item, `productops::waivers`."""
+SOON = 30
+"""How many days before its end a waiver is announced."""
+
+
+def announced(repository: Repository) -> Iterator[str]:
+    """Yield a sentence for each waiver that ends within 30 days."""
+    for waiver in sorted(_holding(repository), key=lambda each: (each.expires, each.name)):
+        days = (waiver.expires - repository.now).days
+        if days <= SOON:
+            when = f"in {days} day{'s' if days > 1 else ''}" if days else "today"
+            yield clean(f"the waiver of {waiver.name} ends {when} ({waiver.expires}, {waiver.owner})")
+
+
+def concerned(of: str, settings: Settings, repository: Repository) -> set[str]:
+    """Return the codes of the rules that waivers or entries of the baseline name."""
+    if of == WAIVERS:
+        return {settings.rulebook.code(waiver.rule) for waiver in _holding(repository)}
+    return {subject.rpartition("::")[2] for subject in settings.baseline.entries}
+
+
+def stale(
+    of: str, verdicts: tuple[Verdict, ...], settings: Settings, repository: Repository
+) -> Iterator[Stale]:
+    """Yield what covers nothing, as far as the verdicts can tell."""
+    outcome = Outcome.FAIL if settings.in_ci else Outcome.ADVISORY
+    found = (
+        _waivers(verdicts, settings, repository)
+        if of == WAIVERS
+        else _entries(verdicts, settings, repository)
+    )
+    for key, message, location, fix in found:
+        yield Stale(of, clean(key), clean(message), location, fix, outcome)
+
+
+Told = tuple[str, str, "Location | None", str]
+"""A key, what is wrong, where, and what to do."""
+
+
+def _waivers(verdicts: tuple[Verdict, ...], settings: Settings, repository: Repository) -> Iterator[Told]:
+    for waiver in _holding(repository):
+        code = settings.rulebook.code(waiver.rule)
+        own = [verdict for verdict in verdicts if verdict.rule.code == code]
+        why = ""
+        if code not in settings.rulebook.applied:
+            why = "is not needed: the rule is not applied"
+        elif own and not any(each.outcome in UNJUDGED for each in own) and not _covers_any(waiver, own):
+            why = "covers no finding any more"
+        if why:
+            message = f"the waiver of {waiver.name} {why}"
+            yield waiver.name, message, waiver.location, "delete it, or run `productops waive --prune`"
+
+
+def _covers_any(waiver: Waiver, verdicts: Iterable[Verdict]) -> bool:
+    return any(waiver.covers(v.rule, settled.finding) for v in verdicts for settled in v.findings)
+
+
+def _holding(repository: Repository) -> list[Waiver]:
+    today = repository.now
+    return [*repository[Waivers].holding(today), *repository[InlineWaivers].holding(today)]
+
+
+def _entries(verdicts: tuple[Verdict, ...], settings: Settings, repository: Repository) -> Iterator[Told]:
+    judged = {verdict.subject: verdict for verdict in verdicts}
+    for subject, table in settings.baseline.entries.items():
+        verdict = judged.get(home(subject, repository))
+        why = _unneeded(subject, settings, repository)
+        gone = set(table) if why else set()
+        if verdict and verdict.outcome not in UNJUDGED:
+            keys = [each.finding.key for each in verdict.findings]
+            gone, why = set(table) - set(matched(table, keys, repository)), "is not found any more"
+        for key in sorted(gone):
+            name = f"{subject} {key}"
+            yield name, f"{name} {why}", settings.baseline.location(subject, key), "run `productops baseline`"
+
+
+def _unneeded(subject: str, settings: Settings, repository: Repository) -> str:
+    """Return why the entries of a subject are not needed, whatever the verdicts; nothing where they may be."""
+    component, _, code = home(subject, repository).rpartition("::")
+    if code not in settings.rulebook.applied:
+        return "belongs to a rule that is not applied"
+    folders = {each.folder for each in repository[Components].all} if component else {""}
+    return "" if component in folders else "belongs to a component that is gone"

@@ -1,0 +1,140 @@
+"""Shared policies: what `extends` names. A policy is an installed package, or a file of the repository.
+
+A package has an entry point in the group `productops.policies`. Its name is the policy's, its value names a TOML file
+of a package: `acme_policy:policy.toml`, or `acme_policy` alone for a `policy.toml`. None is ever fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pytest_productops.catalogue import entry_points
+from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.lazy import dataclass
+from pytest_productops.model import PolicyUsed
+from pytest_productops.policy.document import Document, parse
+from pytest_productops.policy.problems import Problem
+from pytest_productops.suggest import did_you_mean
+
+GROUP = "productops.policies"
+DEFAULT_FILE = "policy.toml"
+_CHAIN = " -> "
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A policy that is extended: what it says, and what a report tells of it. `name` is that which `extends` wrote."""
+
+    name: str
+    document: Document
+    used: PolicyUsed
+
+
+@dataclass(frozen=True)
+class Extended:
+    """The policies below a document, from low to high, and what is wrong with how they are named."""
+
+    policies: tuple[Shared, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def resolve(document: Document, root: Path, replaced: Mapping[str, Shared] | None = None) -> Extended:
+    """Return the policies that a document extends; one comes after those that it extends itself.
+
+    `replaced` are policies to use instead of those that a name leads to.
+    """
+    resolver = _Resolver(root, dict(replaced or {}))
+    resolver.visit(document, ())
+    return Extended(tuple(resolver.found.values()), tuple(resolver.problems))
+
+
+class _Resolver:
+    def __init__(self, root: Path, known: dict[str, Shared]) -> None:
+        self.root = root
+        self.known = known
+        self.found: dict[str, Shared] = {}
+        self.problems: list[Problem] = []
+
+    def visit(self, document: Document, chain: tuple[str, ...]) -> None:
+        """Go through the names of a document, in order, each policy's own ones first."""
+        for index, written in enumerate(_names(document)):
+            line = document.line("extends", index)
+            name = self._normal(written, document)
+            if name in chain:
+                circle = _CHAIN.join((*chain[chain.index(name) :], name))
+                self.problems.append(
+                    Problem(document.source, line, f"extends goes round in a circle: {circle}")
+                )
+            elif name not in self.found:
+                self._enter(name, document, line, chain)
+
+    def _enter(self, name: str, document: Document, line: int, chain: tuple[str, ...]) -> None:
+        try:
+            policy = self.known.get(name) or self._load(name)
+        except _Missing as error:
+            self.problems.append(Problem(document.source, line, str(error), error.hint))
+            return
+        self.visit(policy.document, (*chain, name))
+        self.found[name] = policy
+
+    def _normal(self, written: str, document: Document) -> str:
+        """Return a package's name as it is, a file's path from the repository's root."""
+        if not is_file(written):
+            return written
+        return posixpath.normpath(posixpath.join(posixpath.dirname(document.source), written))
+
+    def _load(self, name: str) -> Shared:
+        return from_file(self.root, name) if is_file(name) else _installed(name, self.root)
+
+
+class _Missing(Exception):
+    """A policy cannot be had; `hint` is what was perhaps meant."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def is_file(name: str) -> bool:
+    """Whether a name in `extends` is that of a file: `./policy.toml`."""
+    return name.endswith(".toml") or "/" in name
+
+
+def from_file(root: Path, path: str) -> Shared:
+    """Return the policy in a file below `root`."""
+    try:
+        text = Files(root.resolve(), ()).read(path)
+    except Unreadable as error:
+        raise _Missing(f"policy {path}: {error}") from error
+    return shared(path, path, "", text)
+
+
+def _installed(name: str, target: Path) -> Shared:
+    points = entry_points(GROUP, target)
+    if name not in points:
+        hint = did_you_mean(name, points) or f"pip install {name}"
+        raise _Missing(f"no policy `{name}` is installed", hint)
+    from importlib import resources  # noqa: PLC0415 - 6 ms that only a policy in a package should cost
+
+    point = points[name]
+    version = point.dist.version if point.dist else ""
+    try:
+        text = resources.files(point.module).joinpath(point.attr or DEFAULT_FILE).read_text("utf-8")
+    except (OSError, ImportError, ValueError, TypeError) as error:
+        raise _Missing(f"policy {name} ({point.value}): {error}") from error
+    return shared(name, f"{name} {version}".strip(), version, text)
+
+
+def shared(name: str, source: str, version: str, text: str) -> Shared:
+    """Return the policy in a text."""
+    digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    return Shared(name, parse(text, source), PolicyUsed(name, version, digest))
+
+
+def _names(document: Document) -> Iterator[str]:
+    written = document.data.get("extends", ())
+    listed = [written] if isinstance(written, str) else written
+    yield from (each for each in listed if isinstance(each, str)) if isinstance(listed, (list, tuple)) else ()

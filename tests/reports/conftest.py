@@ -1,0 +1,166 @@
+"""A repository in several states, a rule pack in two versions, and the reports on them, made by real runs."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from git import Actor, Repo
+from jsonschema import Draft202012Validator
+
+from pytest_productops.cli import main
+from pytest_productops.facts.formats.schema import read_schema
+
+SCHEMA = read_schema("pytest_productops.reports", "report.schema.json")
+ANN = Actor("ann", "ann@example.org")
+MANUAL = """
+    Why:
+        To see.
+    Fix:
+        Do it.{options}
+    Source:
+        None.
+    Bad:
+        -- x --
+    Good:
+        -- x --
+"""
+PACK = '''
+from pytest_productops.api import Clock, Component, Files, Finding, Location, Unavailable, hookimpl, rule, rules_in
+
+
+def lines(files, path):
+    return list(enumerate(files.read(path).splitlines(), 1)) if path in files else []
+
+
+@rule("ACM001", stage="plan", level="bronze", profiles=("toy",), responsibility="support")
+def notes_are_done(files: Files, *, word: str = "open"):
+    """No line of NOTES holds a word.{with_word}"""
+    for number, line in lines(files, "NOTES"):
+        if word in line:
+            yield Finding(line, f"line is {{line}}", Location("NOTES", number), fix="close it")
+
+
+@rule("ACM002", stage="plan", level="gold", profiles=("toy",), responsibility="operations")
+def nothing_is_due(files: Files, clock: Clock):
+    """No day in DUE is over.{without}"""
+    for number, line in lines(files, "DUE"):
+        if line < clock.today.isoformat():
+            yield Finding(line, f"{{line}} is over", Location("DUE", number))
+
+
+@rule("ACM006", stage="plan", level="{level}", profiles=("toy",), responsibility="practices")
+def no_gold_is_lost(files: Files):
+    """There is no file GOLD.{without}"""
+    if "GOLD" in files:
+        yield Finding("gold", "somebody left gold here")
+
+
+@rule("ACM003", stage="plan", level="silver", profiles=("toy",), responsibility="development")
+def it_can_be_told(files: Files):
+    """It can be told.{without}"""
+    if "SHALLOW" in files:
+        raise Unavailable("set fetch-depth: 0")
+
+
+@rule("ACM004", stage="plan", level="silver", profiles=("toy",), responsibility="practices")
+def components_are_small(component: Component, files: Files, *, most: int = 9):
+    """A component holds few files.{with_most}"""
+    found = [path for path in files if path.startswith(component.folder)]
+    if len(found) > most:
+        yield Finding("size", f"{{len(found)}} files, not {{most}}")
+
+
+{more}
+@hookimpl
+def productops_rules():
+    return rules_in(__name__)
+'''
+MORE = '''
+@rule("ACM005", stage="plan", level="bronze", profiles=("toy",), responsibility="practices")
+def a_new_rule(files: Files):
+    """It is new.{without}"""
+    yield Finding("old", "this is old")
+'''
+
+
+def validated(path):
+    """Return a report that fits the published schema."""
+    data = json.loads(Path(path).read_text(encoding="utf-8"))
+    checker = Draft202012Validator.FORMAT_CHECKER
+    Draft202012Validator(SCHEMA, format_checker=checker).validate(data)
+    return data
+
+
+@pytest.fixture
+def acme(tmp_path, monkeypatch):
+    """Install one of the versions of the pack: 1 and 2 hold the same rules, 3 has one more."""
+
+    def install(version):
+        folder = tmp_path / f"acme{version}"
+        for name in ("acme1", "acme2", "acme3"):
+            shutil.rmtree(tmp_path / name, ignore_errors=True)
+        made = f"acme_pack_{'b' if version > 2 else 'a'}"
+        info = folder / f"acme_rules-{version}.0.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: acme-rules\nVersion: {version}.0\n")
+        (info / "entry_points.txt").write_text(f"[productops]\nacme = {made}\n")
+        words = {
+            "without": MANUAL.format(options=""),
+            "with_word": MANUAL.format(options="\n    Options:\n        word: what an open line holds"),
+            "with_most": MANUAL.format(options="\n    Options:\n        most: how many files at most"),
+        }
+        more = MORE.format(**words) if version > 2 else ""
+        (folder / f"{made}.py").write_text(
+            PACK.format(more=more, level="silver" if version > 2 else "gold", **words)
+        )
+        monkeypatch.syspath_prepend(folder)
+        monkeypatch.setenv("PYTHONPATH", str(folder))
+
+    install(1)
+    yield install
+    import sys
+
+    for made in ("acme_pack_a", "acme_pack_b"):
+        sys.modules.pop(made, None)
+
+
+@pytest.fixture
+def shop(tmp_path, acme):
+    """A repository whose commits have fixed days; `shop(files)` writes and commits, `None` deletes."""
+    root = tmp_path / "shop"
+    repo = Repo.init(root, initial_branch="main")
+
+    def commit(files, *, committed=True, tag=""):
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True) if text is None else path.write_text(text)
+        if committed:
+            repo.git.add("--all")
+            when = "2026-11-01T12:00:00 +0000"
+            repo.index.commit("Change", author=ANN, committer=ANN, author_date=when, commit_date=when)
+        if tag:
+            repo.create_tag(tag)
+        return repo.head.commit.hexsha[:7]
+
+    commit.root = root
+    yield commit
+    repo.close()
+
+
+@pytest.fixture
+def judged(tmp_path, shop, capsys):
+    """Run `check` on the repository as it is; return the path of the report, which fits the schema."""
+    made = []
+
+    def check(*options, now="2026-11-22"):
+        path = tmp_path / f"report{len(made)}.json"
+        made.append(path)
+        arguments = [f"--root={shop.root}", *options, f"--now={now}", f"--report=json:{path}"]
+        assert main(["check", *arguments]) in {0, 1}, capsys.readouterr().err
+        capsys.readouterr()
+        validated(path)
+        return path
+
+    return check
