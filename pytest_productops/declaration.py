@@ -30,6 +30,11 @@ more entries, `More[Literal["lax", "strict"]]` a later word. A policy can lock i
 Less = Annotated[T, "less"]
 """An option that gets stricter the less it is: a lower number, false, fewer entries, an earlier word."""
 
+Share = Annotated[float, MappingProxyType({"maximum": 1})]
+"""An option that is a part of a whole, from 0 to 1; `More[Share]` gets stricter the more it is."""
+Percent = Annotated[int, MappingProxyType({"maximum": 100})]
+"""An option in percent."""
+
 
 def rule(
     code: str,
@@ -111,19 +116,19 @@ def signature(check: Callable[..., Any], owner: str) -> tuple[tuple[type[Fact], 
 def _option(parameter: inspect.Parameter, hint: Any, owner: str) -> Option:
     if parameter.default is parameter.empty:
         raise InvalidRule(f"{owner}: option {parameter.name!r} has no default")
-    way: Direction = ""
-    if get_origin(hint) is Annotated:
-        hint, way = get_args(hint)[:2]
+    hint, *notes = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    way: Direction = next((note for note in notes if note in ("more", "less")), "")
+    bounds = {key: bound for note in notes if isinstance(note, Mapping) for key, bound in note.items()}
     try:
-        return Option(parameter.name, parameter.default, option_schema(hint), way)
+        return Option(parameter.name, parameter.default, option_schema(hint) | bounds, way)
     except KeyError as error:
         raise InvalidRule(f"{owner}: option {parameter.name!r} has a type that TOML cannot hold") from error
 
 
-_PLAIN = {
+_PLAIN: Mapping[object, Mapping[str, Any]] = {
     bool: {"type": "boolean"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
+    int: {"type": "integer", "minimum": 0},
+    float: {"type": "number", "minimum": 0},
     str: {"type": "string"},
 }
 
@@ -131,7 +136,7 @@ _PLAIN = {
 def option_schema(hint: Any) -> dict[str, Any]:
     """Return the JSON Schema of a type: bool, int, float, str, a Literal, or `tuple[T, ...]` of those.
 
-    Raises KeyError for any other.
+    No number is below 0. Raises KeyError for any other.
     """
     if get_origin(hint) is Literal:
         return {"enum": list(get_args(hint))}

@@ -53,6 +53,9 @@ _ENVIRONMENT = {
 }
 _IN_TREE = frozenset({"ls-files", "diff-index", "grep"})
 """The commands that look at the working tree."""
+_HEAD = "HEAD^{commit}"
+_ALWAYS = {"diff-index": "--ignore-submodules=dirty"}
+"""What a command is always told: else git looks into a submodule, under the settings that it has of its own."""
 _NOTHING = {"grep": 1}
 """The status by which a command says that it found nothing, which is no failure."""
 _CONFIG = """[core]
@@ -105,6 +108,10 @@ class Git(Fact):
     def run(self, *arguments: str) -> bytes:
         """Return what `git ARGUMENTS` prints; raise `Unavailable` with git's own words where it fails."""
         command, executable = _git_command()
+        name = _subcommand(arguments)
+        if name in _ALWAYS:
+            at = arguments.index(name) + 1
+            arguments = (*arguments[:at], _ALWAYS[name], *arguments[at:])
         with _without_git_variables():
             status, out, error = command(self._tree(arguments)).execute(
                 [executable, *arguments],
@@ -114,7 +121,7 @@ class Git(Fact):
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
             )
-        if status and status != _NOTHING.get(_subcommand(arguments)):
+        if status and status != _NOTHING.get(name):
             raise self._failed(arguments, error)
         return out if isinstance(out, bytes) else str(out).encode()
 
@@ -144,6 +151,25 @@ class Git(Fact):
             process.stdout.close()
             errors.close()
 
+    def clone(self, target: Path, origin: str = "") -> None:
+        """Make a fresh clone of all that is committed, which shares nothing with this repository.
+
+        It says that it came from `origin`. No hook, filter or submodule is run. Raises `Unavailable` as `run` does.
+        """
+        command, executable = _git_command()
+        arguments = ("clone", "--quiet", "--no-local", "--template=", "--", str(self.shadow), str(target))
+        with _without_git_variables():
+            status, _, error = command(str(self.shadow)).execute(
+                [executable, *arguments],
+                env={**_ENVIRONMENT, "HOME": str(self.shadow), "GIT_ALLOW_PROTOCOL": "file"},
+                with_extended_output=True,
+                with_exceptions=False,
+            )
+        if status or not (target / ".git" / "config").is_file():
+            raise self._failed(arguments, error)
+        config = target / ".git" / "config"
+        config.write_text(config.read_text().replace(str(self.shadow), origin or "unknown:origin"))
+
     def _environment(self, arguments: tuple[str, ...]) -> dict[str, str]:
         """Return the environment; what needs no working tree sees none, lest a pipe in it stops git."""
         home, tree = str(self.shadow), self._tree(arguments)
@@ -157,6 +183,8 @@ class Git(Fact):
         text = error.decode(errors="replace") if isinstance(error, bytes) else error
         if self.partial:
             return Unavailable(PARTIAL)
+        if _HEAD in arguments and not self.run("for-each-ref", "--count=1"):
+            return Unavailable("the repository has no commits yet")
         return Unavailable(
             f"git {_subcommand(arguments)} failed: {(text.strip().splitlines() or ['no reason given'])[-1]}"
         )

@@ -174,7 +174,7 @@ def subject(rule: Rule, component: str) -> str:
 class Verdict:
     """What one rule says of one repository (or of one `component` of it); `evidence` is what a pass rests on.
 
-    `options` are those that it was judged by; `dated` says that the day was looked at.
+    `options` are those that it was judged by, `looked_at` what else than the repository: day, settings.
     """
 
     rule: Rule
@@ -185,7 +185,7 @@ class Verdict:
     traceback: str = ""
     evidence: tuple[Evidence, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
-    dated: bool = False
+    looked_at: frozenset[str] = frozenset()
 
     @property
     def subject(self) -> str:

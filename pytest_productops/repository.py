@@ -30,7 +30,8 @@ class Repository:
 
     `artifacts` are the places that the configuration declares (`{"contributing": "docs/dev/index.md"}`), which
     override discovery. `known` are facts that somebody else has gathered, such as those that stand in the settings.
-    `dated` becomes true as soon as the day is looked at, or a fact is asked for that rests on it.
+    `looked_at` gathers what else than the folder was looked at, for a fact that was asked for or otherwise: `day`,
+    and `settings` for what was known.
     """
 
     def __init__(
@@ -43,29 +44,28 @@ class Repository:
     ) -> None:
         self.root = root.resolve()
         self._now = now or datetime.datetime.now(datetime.timezone.utc).date()
-        self.dated = False
+        self.looked_at: frozenset[str] = frozenset()
         self.artifacts: Mapping[str, str] = MappingProxyType(dict(artifacts or {}))
         self._known: dict[type[Fact], Fact | Unavailable] = {type(fact): fact for fact in known}
-        self._dated: set[type[Fact]] = set()
+        self._looked_at = {fact: frozenset({"settings"}) for fact in self._known}
 
     @property
     def now(self) -> datetime.date:
         """Today in UTC, or the day that was given."""
-        self.dated = True
+        self.looked_at |= {"day"}
         return self._now
 
     def __getitem__(self, fact: type[F]) -> F:
         """Return a fact, gathered at the first call; raise `Unavailable` at every call where it cannot be."""
         if fact not in self._known:
-            before, self.dated = self.dated, False
+            before, self.looked_at = self.looked_at, frozenset()
             try:
                 self._known[fact] = fact.gather(self)
             except Unavailable as reason:
                 self._known[fact] = reason
-            if self.dated:
-                self._dated.add(fact)
-            self.dated = before
-        self.dated = self.dated or fact in self._dated
+            self._looked_at[fact] = self.looked_at
+            self.looked_at = before
+        self.looked_at |= self._looked_at[fact]
         known = self._known[fact]
         if isinstance(known, Unavailable):
             raise Unavailable(*known.args)

@@ -14,7 +14,20 @@ from pytest_productops.model import InvalidRule
 from pytest_productops.policy.problems import ConfigurationError
 from pytest_productops.reports.output import Unwritten
 
-VERBS = ("baseline", "check", "config", "diff", "explain", "init", "inspect", "policy", "rules", "waive")
+VERBS = (
+    "baseline",
+    "check",
+    "config",
+    "diff",
+    "explain",
+    "init",
+    "inspect",
+    "onboard",
+    "policy",
+    "rules",
+    "tasks",
+    "waive",
+)
 """The verbs, each a module of its name."""
 USAGE = 2
 INTERRUPTED = 130

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 
-from pytest_productops.cli.common import add_options, prepare
+from pytest_productops.cli.common import add_options, prepare, printable
 from pytest_productops.gate import BASELINE, Gate
 from pytest_productops.gate.adoption import Revised, revised
+from pytest_productops.model import Outcome, Verdict
 from pytest_productops.policy import baseline
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.settings import Settings
@@ -30,11 +32,25 @@ def run(parsed: argparse.Namespace) -> int:
     verdicts = gate.verdicts(settings.rules)
     stale = gate.stale(BASELINE, verdicts)
     first = not settings.baseline.exists
-    done = revised(settings.baseline, verdicts, stale, gate.repository, add=first or parsed.add)
+    done = revised(settings, verdicts, stale, gate.repository, add=first or parsed.add)
     if first or done.added or done.renamed or done.dropped:
         write(root, settings.baseline.path, baseline.render(done.entries))
-    sys.stdout.write(_told(done, settings.baseline.path, first=first))
+    text = _told(done, settings.baseline.path, first=first) + "".join(_left(verdicts, settings))
+    sys.stdout.write(printable(text))
     return 0
+
+
+def _left(verdicts: Iterable[Verdict], settings: Settings) -> Iterator[str]:
+    """Say what fails all the same: what nobody may accept, and what cannot judge where that is a failure."""
+    fixed = {
+        v.rule.code for v in verdicts if v.outcome is Outcome.FAIL and not settings.terms(v.rule).waivable
+    }
+    if fixed:
+        yield f"Left out, since the settings let nobody accept its findings: {', '.join(sorted(fixed))}\n"
+    unknown = {v.subject for v in verdicts if v.outcome is Outcome.UNKNOWN}
+    if unknown and settings.policy.unknown_fails:
+        listed = ", ".join(sorted(unknown))
+        yield f"Cannot tell, which fails here: {listed}; `productops check` says what each needs\n"
 
 
 def _refuse(settings: Settings, *, add: bool) -> None:

@@ -8,6 +8,7 @@ import sys
 
 from pytest_productops import catalogue
 from pytest_productops.cli.common import add_options, prepare, printable
+from pytest_productops.gate import Gate
 from pytest_productops.policy.explaining import resolved, where
 from pytest_productops.policy.schema import settings_schema
 
@@ -31,12 +32,13 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.asked == "schema":
         sys.stdout.write(json.dumps(settings_schema(catalogue.installed()), indent=2) + "\n")
         return 0
-    _, _, settings = prepare(parsed)
+    root, _, settings = prepare(parsed)
     if parsed.asked == "where":
         text = where(parsed.key, settings)
     elif parsed.asked == "show":
         text = resolved(settings)
     else:
+        settings = Gate(root, settings).settings  # with those of components
         text = (
             f"{settings.policy.source or 'no settings'}: no mistake, {len(settings.rules)} rules selected\n"
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from pytest_productops import gate, inspection
 from pytest_productops.cli.common import add_options, prepare, printable
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.reports import inspected
+from pytest_productops.reports.output import emit
 from pytest_productops.suggest import did_you_mean
 
 FORMATS = {"text": inspected.as_text, "json": inspected.as_json}
@@ -27,7 +27,8 @@ def run(parsed: argparse.Namespace) -> int:
     questions = _chosen(parsed.only)
     repository = gate.Gate(root, settings).repository
     answers = {question.id: inspection.ask(question, repository) for question in questions}
-    sys.stdout.write(printable(FORMATS[parsed.format](answers)))
+    text = FORMATS[parsed.format](answers)
+    emit(text if parsed.format == "json" else printable(text))
     return 0
 
 

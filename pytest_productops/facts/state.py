@@ -10,8 +10,8 @@ from pytest_productops.git import Git
 from pytest_productops.lazy import dataclass
 from pytest_productops.repository import Fact, Repository, Unavailable
 
-_CHANGED = ("diff-index", "--numstat", "--no-renames", "--ignore-submodules=dirty", "-z", "HEAD")
-"""With --numstat git compares the texts of what was touched; in a submodule it starts nothing."""
+_CHANGED = ("diff-index", "--numstat", "--no-renames", "-z", "HEAD")
+"""With --numstat git compares the texts of what was touched."""
 _UNTRACKED = ("ls-files", "-z", "--others", "--exclude-standard")
 
 

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pytest_productops.facts.components import Component, Components
 from pytest_productops.gate.adopted import known
 from pytest_productops.gate.judging import ROOT, judge
 from pytest_productops.gate.level import Ended, Reached, reached
+from pytest_productops.gate.stages import PREFIX, asked, criteria
 from pytest_productops.gate.upkeep import BASELINE, ITEMS, announced, concerned, stale
 from pytest_productops.git import Git
-from pytest_productops.model import Report, Rule, Stale, Verdict, subject
+from pytest_productops.model import Finding, Outcome, Report, Rule, Settled, Stale, Verdict, subject
 from pytest_productops.policy.components import overlaid
 from pytest_productops.policy.settings import Settings
 from pytest_productops.repository import Repository, Unavailable
+from pytest_productops.suggest import did_you_mean
 
 __all__ = ["BASELINE", "ITEMS", "ROOT", "Gate", "announced", "judge", "run"]
 
@@ -43,10 +46,37 @@ class Gate:
     def judge(self, rule: Rule, component: Component = ROOT) -> Verdict:
         """Return what a rule says of the repository or of a component."""
         place = rule.code, component.folder
+        if rule.code.startswith(PREFIX):
+            return asked(rule, self.repository, self._ask)
         if place not in self._given:
             terms = replace(self.settings.terms(rule, component.folder), known=self._known(rule, component))
             self._given[place] = judge(rule, self.repository, terms, component)
         return self._given[place]
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """What is asked: the selected rules, or the criteria of a stage where the settings name one."""
+        stage = self.settings.stage
+        return criteria(stage, self.repository) if stage else self.settings.rules
+
+    def _ask(self, label: str, options: Mapping[str, Any]) -> tuple[Verdict, ...]:
+        """Judge the rule that a criterion names, with the options that it gives."""
+        rule = self.settings.stack.catalogue.get(label)
+        if rule is None:  # a definition of done in prose may name a code of another tool
+            return ()
+        strange = sorted(set(options) - set(rule.options))
+        if strange:
+            message = f"{rule.code} has no option `{strange[0]}`"
+            finding = Finding("params", message, fix=did_you_mean(strange[0], rule.options))
+            return (Verdict(rule, Outcome.FAIL, (Settled(finding),)),)
+        return tuple(self._with(rule, component, options) for component in self.components_of(rule))
+
+    def _with(self, rule: Rule, component: Component, options: Mapping[str, Any]) -> Verdict:
+        terms = self.settings.terms(rule, component.folder)
+        chosen = {name: rule.with_defaults(options)[name] for name in options}
+        known = self._known(rule, component)
+        terms = replace(terms, options={**terms.options, **chosen}, known=known)
+        return judge(rule, self.repository, terms, component)
 
     def _known(self, rule: Rule, component: Component) -> Mapping[str, datetime.date]:
         return known(subject(rule, component.folder), self.settings.baseline, self.repository)
@@ -65,11 +95,11 @@ class Gate:
     def concerned(self, of: str) -> tuple[Rule, ...]:
         """Return the selected rules that waivers or entries of the baseline name."""
         codes = concerned(of, self.settings, self.repository)
-        return tuple(rule for rule in self.settings.rules if rule.code in codes)
+        return tuple(rule for rule in self.rules if rule.code in codes)
 
     def report(self) -> Report:
         """Judge by all selected rules."""
-        verdicts = self.verdicts(self.settings.rules)
+        verdicts = self.verdicts(self.rules)
         return Report(
             name=self.repository.root.name,
             policy=self.settings.policy,

@@ -9,7 +9,7 @@ from dataclasses import field
 from pytest_productops.gate.adopted import home, matched
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import UNJUDGED, Outcome, Stale, Verdict
-from pytest_productops.policy.baseline import Baseline
+from pytest_productops.policy.settings import Settings
 from pytest_productops.repository import Repository
 
 Table = dict[str, datetime.date]
@@ -27,7 +27,7 @@ class Revised:
 
 
 def revised(
-    baseline: Baseline,
+    settings: Settings,
     verdicts: Iterable[Verdict],
     stale: Iterable[Stale],
     repository: Repository,
@@ -36,13 +36,13 @@ def revised(
 ) -> Revised:
     """Return what the baseline becomes: stale entries go, renamed ones get their new key, failures come on `add`.
 
-    Entries of rules that could not judge stay as they are.
+    Entries of rules that could not judge stay as they are. A rule that is not waivable gets none.
     """
     judged = {verdict.subject: verdict for verdict in verdicts}
     gone = {each.key for each in stale}
     entries: dict[str, Table] = {}
     kept = renamed = dropped = 0
-    for subject, table in baseline.entries.items():
+    for subject, table in settings.baseline.entries.items():
         now = home(subject, repository)
         keys = _keys(judged.get(now))
         moved = matched(table, keys, repository)
@@ -53,7 +53,8 @@ def revised(
             entries.setdefault(now, {})[moved.get(key, key)] = day
             renamed += (now, moved.get(key, key)) != (subject, key)
             kept += (now, moved.get(key, key)) == (subject, key)
-    added = sum(_add(verdict, entries, repository.now) for verdict in judged.values()) if add else 0
+    fit = [verdict for verdict in judged.values() if settings.terms(verdict.rule).waivable] if add else []
+    added = sum(_add(verdict, entries, repository.now) for verdict in fit)
     return Revised(entries, kept, added, renamed, dropped)
 
 

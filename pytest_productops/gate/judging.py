@@ -30,11 +30,11 @@ FRAMES = 3
 
 def judge(rule: Rule, repository: Repository, terms: Terms, component: Component = ROOT) -> Verdict:
     """Gather the facts that a rule needs and call it. A rule that raises is an error of that rule alone."""
-    repository.dated = False
+    repository.looked_at = frozenset()
     said = _asked(rule, repository, terms, component)
-    dated = repository.dated
+    looked_at = repository.looked_at
     verdict = said if isinstance(said, Verdict) else _settled(rule, said, terms, repository)
-    return replace(verdict, component=component.folder, options=terms.options, dated=dated)
+    return replace(verdict, component=component.folder, options=terms.options, looked_at=looked_at)
 
 
 def _asked(

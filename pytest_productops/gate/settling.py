@@ -13,6 +13,8 @@ from pytest_productops.policy.terms import Terms
 from pytest_productops.repository import Repository
 from pytest_productops.text import clean
 
+NOBODY = "and the settings let nobody accept findings of"
+
 
 def settled(
     rule: Rule, findings: Iterable[Finding], terms: Terms, repository: Repository
@@ -24,8 +26,12 @@ def settled(
     }
     advisory = terms.advisory(rule, repository.now)
     for finding in findings:
-        waiver, over = _waivers(rule, finding, repository) if terms.waivable else (None, None)
-        if waiver:
+        waiver, over = _waivers(rule, finding, repository)
+        if not terms.waivable and (waiver or finding.key in known) and not advisory:
+            yield Settled(
+                finding, why=f"{'a waiver' if waiver else 'the baseline'} covers it, {NOBODY} {rule.code}"
+            )
+        elif waiver:
             yield Settled(finding, Outcome.WAIVED, clean(str(waiver)), _by(waiver))
         elif finding.key in known:
             since = known[finding.key]

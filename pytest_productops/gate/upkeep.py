@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pytest_productops.facts.components import Components
 from pytest_productops.facts.waivers import InlineWaivers, Waiver, Waivers
 from pytest_productops.gate.adopted import home, matched
+from pytest_productops.gate.settling import NOBODY
 from pytest_productops.model import UNJUDGED, Location, Outcome, Stale, Verdict
 from pytest_productops.policy.settings import Settings
 from pytest_productops.repository import Repository
@@ -57,11 +58,14 @@ def _waivers(verdicts: tuple[Verdict, ...], settings: Settings, repository: Repo
     for waiver in _holding(repository):
         code = settings.rulebook.code(waiver.rule)
         own = [verdict for verdict in verdicts if verdict.rule.code == code]
+        rule = settings.stack.catalogue.get(code)
         why = ""
-        if code not in settings.rulebook.applied:
+        if rule and not settings.terms(rule).waivable:
+            why = f"does not count, {NOBODY} {code}"
+        elif code not in settings.rulebook.applied:
             why = "is not needed: the rule is not applied"
         elif own and not any(each.outcome in UNJUDGED for each in own) and not _covers_any(waiver, own):
-            why = "covers no finding any more"
+            why = "covers no finding"
         if why:
             message = f"the waiver of {waiver.name} {why}"
             yield waiver.name, message, waiver.location, "delete it, or run `productops waive --prune`"

@@ -28,6 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="check product operations beside the tests (for addopts)",
     )
+    group.addoption(
+        "--productops-drill",
+        action="store_true",
+        help="run the documented set-up and tests in a fresh clone, in a container where there is one",
+    )
+    group.addoption(
+        "--productops-drill-env", metavar="NAMES", help="variables that the drill may see, apart by commas"
+    )
     for option in (*OPTIONS, REPORT):
         group.addoption(f"--productops-{option.name}", metavar=option.metavar, help=option.help)
 

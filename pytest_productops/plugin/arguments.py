@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 NAMESPACE = "productops"
+DRILL = "drill/"
+"""How the names of the drill's items begin, which are no rules."""
 
 
 def is_ours(argument: str) -> bool:

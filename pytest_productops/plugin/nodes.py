@@ -11,6 +11,7 @@ import pytest
 from pytest_productops.facts.components import Component
 from pytest_productops.gate import ITEMS, Gate
 from pytest_productops.model import Outcome, Rule, subject
+from pytest_productops.plugin.arguments import DRILL
 from pytest_productops.plugin.outcome import FindingsText
 from pytest_productops.reports import plain
 
@@ -108,10 +109,11 @@ class RuleCollector(pytest.Collector):
         """
         known = {
             subject(rule, component.folder): (rule, component)
-            for rule in self.gate.settings.rules
+            for rule in self.gate.rules
             for component in self.gate.components_of(rule)
         }
-        strange = sorted(name for name in self.named if name not in {*known, *ITEMS})
+        others = {*known, *ITEMS}
+        strange = sorted(name for name in self.named - others if not name.startswith(DRILL))
         if strange:
             raise self.CollectError(f"no such component: {', '.join(strange)}")
         for name, (rule, component) in known.items():
@@ -120,3 +122,7 @@ class RuleCollector(pytest.Collector):
         for name in ITEMS:
             if name in self.named or (not self.named and self.gate.concerned(name)):
                 yield UpkeepItem.from_parent(self, name=name, gate=self.gate)
+        if self.config.option.productops_drill or any(name.startswith(DRILL) for name in self.named):
+            from pytest_productops.plugin import drilling
+
+            yield from drilling.items(self, self.gate, self.named)

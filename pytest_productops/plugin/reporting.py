@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pytest_productops.gate import Gate
+from pytest_productops.plugin.arguments import DRILL
 from pytest_productops.policy.options import report_asked
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.reports import json_report, output
@@ -35,7 +36,7 @@ class Reporting:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep a verdict; of one that is given again the last counts."""
         verdict = getattr(report, "productops", None)
-        if verdict and report.when == "call":
+        if verdict and report.when == "call" and not verdict["rule"].startswith(DRILL):
             self.given[verdict["rule"], verdict["component"]] = verdict
 
     @pytest.hookimpl(tryfirst=True)

@@ -13,7 +13,7 @@ import pytest
 from pytest_productops import catalogue
 from pytest_productops.gate import ITEMS, Gate
 from pytest_productops.model import LEVELS, InvalidRule, Outcome, subject
-from pytest_productops.plugin.arguments import NAMESPACE, anchor, is_ours, root_of
+from pytest_productops.plugin.arguments import DRILL, NAMESPACE, anchor, is_ours, root_of
 from pytest_productops.plugin.nodes import Judged, RuleCollector
 from pytest_productops.plugin.outcome import FindingsText
 from pytest_productops.plugin.reporting import Reporting, targets
@@ -49,8 +49,8 @@ class Session:
         rules = catalogue.installed(root)
         self.named = _named(config.args, rules)
         given = {o.name: config.getoption(f"productops_{o.attribute}") for o in OPTIONS}
-        own = Options("--productops-", {name: value for name, value in given.items() if value})
-        codes = {name.rpartition("::")[2] for name in self.named}
+        own = Options("--productops-", {name: value for name, value in given.items() if value is not None})
+        codes = {name.rpartition("::")[2] for name in self.named if not name.startswith(DRILL)}
         options = (Options("PRODUCTOPS_", from_environment()), own)
         self.gate = Gate(root, read(root, rules, options, codes - set(ITEMS), in_ci=in_ci()))
 
@@ -140,7 +140,7 @@ def _named(arguments: Iterable[object], rules: catalogue.Catalogue) -> frozenset
     names = [str(argument).partition("::")[2] for argument in arguments if is_ours(str(argument))]
     if "" in names:
         return frozenset()
-    upkeep = {name for name in names if name in ITEMS}
+    upkeep = {name for name in names if name in ITEMS or name.startswith(DRILL)}
     parts = [(name, *name.rpartition("::")[::2]) for name in names if name not in upkeep]
     found = {name: (component, rules.get(label)) for name, component, label in parts}
     unknown = [

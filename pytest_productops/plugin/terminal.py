@@ -11,7 +11,7 @@ import pytest
 
 from pytest_productops.gate import ITEMS, Gate, announced
 from pytest_productops.model import UNJUDGED, Level, Outcome
-from pytest_productops.plugin.arguments import NAMESPACE
+from pytest_productops.plugin.arguments import DRILL, NAMESPACE
 from pytest_productops.plugin.outcome import FindingsText
 from pytest_productops.reports.summary import summary
 
@@ -88,7 +88,7 @@ class Terminal:
 
     def _note(self, verdict: dict[str, Any]) -> None:
         outcome = Outcome(verdict["outcome"])
-        if verdict["rule"] not in ITEMS:
+        if verdict["rule"] not in ITEMS and not verdict["rule"].startswith(DRILL):
             self.ended.append((verdict["rule"], verdict["level"], outcome))
         if outcome is Outcome.UNKNOWN:
             self.remarks.append(f"unknown: {_subject(verdict)} {verdict['name']}: {verdict['reason']}")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 import json
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from pytest_productops.facts.files import Files, Unreadable
@@ -25,6 +26,8 @@ FORMAT = 1
 HEAD = f"""# Findings known when productops was adopted. Written by `productops baseline`; it only shrinks.
 schema = {FORMAT}
 """
+_HINT = "name a file of its own, from the root of the repository; `productops baseline` writes it"
+_SCHEMA = re.compile(r"^\s*\"?schema\"?\s*=", re.MULTILINE)
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 Entries = Mapping[str, Mapping[str, datetime.date]]
@@ -50,16 +53,42 @@ class Baseline:
         return Location(self.path, self.loaded.line((subject, key)) if self.loaded else 0)
 
 
-def load(root: Path, path: str) -> Baseline:
-    """Read the file, relative to the root; mistakes are told, none is guessed away."""
+def load(root: Path, path: str, source: str = "", line: int = 0) -> Baseline:
+    """Read the file, relative to the root; mistakes are told, none is guessed away.
+
+    `source` and `line` are the place that names it, where one does.
+    """
     if path == OFF:
         return Baseline()
-    files = Files(root.resolve(), ())
     try:
-        text = files.read(path)
+        text = _text(root, path)
     except Unreadable as error:
-        missing = not (root / path).is_symlink() and not (root / path).exists()
-        return Baseline(path, problems=() if missing else (Problem(path, 0, str(error)),))
+        return Baseline(path, problems=(Problem(source or path, line, f"baseline {error}", _HINT),))
+    return Baseline(path) if text is None else _parsed(text, path)
+
+
+def _text(root: Path, path: str) -> str | None:
+    """Return the file's text, None where there is no file; raise `Unreadable` where that is no baseline."""
+    if _leads_out(path):
+        raise Unreadable(f"{path} leads out of the repository, or into its .git")
+    try:
+        text = Files(root.resolve(), ()).read(path)
+    except Unreadable:
+        if (root / path).is_symlink() or (root / path).exists():
+            raise
+        return None
+    if not _SCHEMA.search(text):
+        raise Unreadable(f"{path} is no baseline of format {FORMAT}")
+    return text
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a path is no relative one, goes above the root or into the git directory."""
+    way = posixpath.normpath(path.replace("\\", "/"))
+    return bool(PureWindowsPath(path).anchor) or way.split("/")[0] == ".." or ".git" in way.lower().split("/")
+
+
+def _parsed(text: str, path: str) -> Baseline:
     try:
         loaded = toml.load(text)
     except toml.TomlError as error:

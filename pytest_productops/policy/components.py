@@ -77,7 +77,8 @@ def _loosened(setting: Setting, settings: Settings) -> Iterator[Problem]:
     option = rule.options.get(name) if rule else None
     free = option is not None and not option.stricter and not settings.stack.locks(setting.key)
     if not free and not tight_enough(setting.key, setting.value, held, settings.stack.catalogue):
-        message = f"{setting.key} = {setting.value} loosens {held}; a component may only tighten it"
+        was = "unset" if held is None else held
+        message = f"{setting.key} = {setting.value} loosens {was}; a component may only tighten it"
         yield Problem(setting.source, setting.line, message)
 
 

@@ -12,8 +12,10 @@ from types import ModuleType
 from typing import Any
 
 from pytest_productops.facts.formats import toml
+from pytest_productops.policy.arrays import appended
 
 KEY = "waivers"
+_MARK = "\ufeff"
 Base = tuple[str, ...]
 """The key path of the settings in their file."""
 Entry = Mapping[str, Any]
@@ -24,30 +26,48 @@ class NotEdited(Exception):
     """A file is left as it is; the text says why."""
 
 
-def rewritten(data: bytes, edit: Callable[[str], str]) -> str:
-    """Return a file's text, edited; byte order mark and line ends stay as they are."""
+def decoded(data: bytes) -> str:
+    """Return a file's text with line feeds alone, without a byte order mark."""
     try:
-        text = data.decode()
+        text = data.decode().removeprefix(_MARK)
     except UnicodeDecodeError as error:
         raise NotEdited("it is not UTF-8") from error
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    crlf = 0 < text.count("\n") == text.count("\r\n")
-    edited = edit((text.replace("\r\n", "\n") if crlf else text).removeprefix(mark))
-    return mark + (edited.replace("\n", "\r\n") if crlf else edited)
+    return text.replace("\r\n", "\n") if _is_crlf(data) else text
 
 
-def block(base: Base, entry: Entry) -> str:
-    """Return a waiver as it is written by itself; keys without a value are left out."""
-    head = ".".join((*base, KEY))
-    return f"[[{head}]]\n{_tomlkit().dumps({key: value for key, value in entry.items() if value})}"
+def rewritten(data: bytes, edit: Callable[[str], str]) -> str:
+    """Return a file's text, edited; byte order mark and line ends stay as they are."""
+    edited = edit(decoded(data))
+    mark = _MARK if data.startswith(_MARK.encode()) else ""
+    return mark + (edited.replace("\n", "\r\n") if _is_crlf(data) else edited)
+
+
+def _is_crlf(data: bytes) -> bool:
+    return 0 < data.count(b"\n") == data.count(b"\r\n")
+
+
+def form(text: str, base: Base, entry: Entry) -> str:
+    """Return a waiver as these settings can hold it: a table, or what goes into an array or an inline table.
+
+    Keys without a value are left out.
+    """
+    said = _said(entry)
+    if not _Text(text, base).apart:
+        return f"{_inline(said)}\n"
+    written = _block(base, said)
+    try:
+        toml.load(f"{text}\n{written}")
+    except toml.TomlError:
+        return f"{KEY} = [{_inline(said)}]\n"
+    return written
 
 
 def add(text: str, base: Base, entry: Entry) -> str:
     """Return the settings with one waiver more, behind the last one; raise `NotEdited` where that cannot be."""
-    said = {key: value for key, value in entry.items() if value}
+    said = _said(entry)
     wanted = _changed(text, base, lambda waivers: waivers.append(said))
     for candidate in _with(text, base, said):
-        if _is_longer(candidate, text) and _says(candidate, base, wanted):
+        if _says(candidate, base, wanted):
             return candidate
     raise NotEdited("its tables leave no room for one")
 
@@ -79,11 +99,12 @@ def _with(text: str, base: Base, entry: Entry) -> Iterator[str]:
     file = _Text(text, base)
     if not file.apart:
         start, end = file.region(0)
-        yield file.edited(start, end, lambda waivers: waivers.append(_inline(entry)))
+        array = appended("\n".join(file.lines[start - 1 : end]), _inline(entry))
+        yield "\n".join([*file.lines[: start - 1], array, *file.lines[end:]])
         return
-    written = block(base, entry).rstrip("\n").split("\n")
+    written = _block(base, entry).rstrip("\n").split("\n")
     if file.count:
-        yield file.inserted(file.region(file.count - 1)[1], written)
+        yield file.inserted(file.remarked(file.region(file.count - 1)[1]), written)
     elif base and file.settings is not None:
         yield file.inserted(file.end(base), written)
     yield file.inserted(len(file.lines) - (not file.lines[-1]), written)
@@ -111,6 +132,13 @@ class _Text:
         """Return the line that a value ends on: up to there the file says all of it."""
         value, last = _at(self.loaded.data, path), max(self.loaded.last(path), 1)
         return next(end for end in range(last, len(self.lines) + 1) if self._until(end, path) == value)
+
+    def remarked(self, line: int) -> int:
+        """Return the last line of the comments below a line; those right above something else are not of it."""
+        last = line
+        while last < len(self.lines) and self.lines[last].lstrip().startswith("#"):
+            last += 1
+        return line if "".join(self.lines[last : last + 1]).strip() else last
 
     def _until(self, end: int, path: toml.Path) -> Any:
         try:
@@ -149,10 +177,18 @@ def _closed(before: list[str], behind: list[str]) -> list[str]:
     return before[:-1] + behind if before else behind[min(1, len(behind) - 1) :]
 
 
-def _inline(entry: Entry) -> Any:
+def _said(entry: Entry) -> Entry:
+    return {key: value for key, value in entry.items() if value}
+
+
+def _block(base: Base, entry: Entry) -> str:
+    return f"[[{'.'.join((*base, KEY))}]]\n{_tomlkit().dumps(entry)}"
+
+
+def _inline(entry: Entry) -> str:
     table = _tomlkit().inline_table()
     table.update(entry)
-    return table
+    return str(table.as_string())
 
 
 def _changed(text: str, base: Base, edit: Callable[[list[Any]], object]) -> dict[str, Any]:
@@ -163,14 +199,6 @@ def _changed(text: str, base: Base, edit: Callable[[list[Any]], object]) -> dict
         table = table.setdefault(key, {})
     edit(table.setdefault(KEY, []))
     return data
-
-
-def _is_longer(text: str, than: str) -> bool:
-    """Whether a text is another one with something put in at one place."""
-    start = next(
-        (at for at, (one, other) in enumerate(zip(text, than, strict=False)) if one != other), len(than)
-    )
-    return text.endswith(than[start:]) and len(text) > len(than)
 
 
 def _says(text: str, base: Base, wanted: dict[str, Any]) -> bool:

@@ -26,7 +26,11 @@ def _in_wheel(path: Path, name: str) -> Shared:
         info = next(each for each in zipfile.Path(wheel).iterdir() if each.name.endswith(".dist-info"))
         distribution = importlib.metadata.PathDistribution(info)
         points = {point.name: point for point in distribution.entry_points if point.group == GROUP}
-        point = points[name] if name else next(iter(points.values()))
+        point = points.get(name or next(iter(points), ""))
+        if point is None:
+            wanted = f"policy `{name}`" if name else "policy"
+            held = f"; it holds: {', '.join(sorted(points))}" if points else ""
+            raise ConfigurationError([Problem(str(path), 0, f"{path.name} holds no {wanted}{held}")])
         text = wheel.read(f"{point.module.replace('.', '/')}/{point.attr or DEFAULT_FILE}").decode()
         version = distribution.version
     return shared(point.name, f"{point.name} {version}", version, text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pytest_productops.catalogue import entry_points
@@ -21,16 +22,22 @@ from pytest_productops.suggest import did_you_mean
 
 GROUP = "productops.policies"
 DEFAULT_FILE = "policy.toml"
+MOST_DEEP = 20
+"""How many policies may extend each other in a chain."""
 _CHAIN = " -> "
 
 
 @dataclass(frozen=True)
 class Shared:
-    """A policy that is extended: what it says, and what a report tells of it. `name` is that which `extends` wrote."""
+    """A policy that is extended: what it says, and what a report tells of it. `name` is that which `extends` wrote.
+
+    `rests_on` are the sources of the policies that it extends itself, directly or not.
+    """
 
     name: str
     document: Document
     used: PolicyUsed
+    rests_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,13 +67,16 @@ class _Resolver:
 
     def visit(self, document: Document, chain: tuple[str, ...]) -> None:
         """Go through the names of a document, in order, each policy's own ones first."""
-        for index, written in enumerate(_names(document)):
+        for index, name in enumerate(self._named(document)):
             line = document.line("extends", index)
-            name = self._normal(written, document)
             if name in chain:
                 circle = _CHAIN.join((*chain[chain.index(name) :], name))
                 self.problems.append(
                     Problem(document.source, line, f"extends goes round in a circle: {circle}")
+                )
+            elif len(chain) >= MOST_DEEP:
+                self.problems.append(
+                    Problem(document.source, line, f"extends is nested over {MOST_DEEP} policies deep")
                 )
             elif name not in self.found:
                 self._enter(name, document, line, chain)
@@ -78,15 +88,25 @@ class _Resolver:
             self.problems.append(Problem(document.source, line, str(error), error.hint))
             return
         self.visit(policy.document, (*chain, name))
-        self.found[name] = policy
+        below = [self.found[each] for each in self._named(policy.document) if each in self.found]
+        rests_on = frozenset().union(*({each.document.source, *each.rests_on} for each in below))
+        self.found[name] = replace(policy, rests_on=rests_on)
+
+    def _named(self, document: Document) -> list[str]:
+        """Return the policies that a document names, as they are known here."""
+        return [self._normal(written, document) for written in _names(document)]
 
     def _normal(self, written: str, document: Document) -> str:
         """Return a package's name as it is, a file's path from the repository's root."""
-        if not is_file(written):
+        if not is_file(written) or "://" in written:
             return written
         return posixpath.normpath(posixpath.join(posixpath.dirname(document.source), written))
 
     def _load(self, name: str) -> Shared:
+        if "://" in name:
+            raise _Missing(
+                f"{name}: nothing is fetched", "install the policy as a package, or keep it as a file"
+            )
         return from_file(self.root, name) if is_file(name) else _installed(name, self.root)
 
 
@@ -123,7 +143,7 @@ def _installed(name: str, target: Path) -> Shared:
     version = point.dist.version if point.dist else ""
     try:
         text = resources.files(point.module).joinpath(point.attr or DEFAULT_FILE).read_text("utf-8")
-    except (OSError, ImportError, ValueError, TypeError) as error:
+    except (Exception, SystemExit) as error:
         raise _Missing(f"policy {name} ({point.value}): {error}") from error
     return shared(name, f"{name} {version}".strip(), version, text)
 
@@ -137,4 +157,4 @@ def shared(name: str, source: str, version: str, text: str) -> Shared:
 def _names(document: Document) -> Iterator[str]:
     written = document.data.get("extends", ())
     listed = [written] if isinstance(written, str) else written
-    yield from (each for each in listed if isinstance(each, str)) if isinstance(listed, (list, tuple)) else ()
+    yield from (e for e in listed if isinstance(e, str) and e) if isinstance(listed, (list, tuple)) else ()

@@ -66,11 +66,12 @@ class Setting:
 
 @dataclass(frozen=True)
 class Layer:
-    """All that one place says; `locked` are the keys that no higher layer may loosen."""
+    """All that one place says; `locked` are the keys that no other layer may loosen, but those it `rests_on`."""
 
     name: str
     settings: Mapping[str, Setting] = field(default_factory=dict)
     locked: Mapping[str, Setting] = field(default_factory=dict)
+    rests_on: frozenset[str] = frozenset()
 
 
 def normal(key: str, catalogue: Catalogue) -> str:
@@ -81,8 +82,8 @@ def normal(key: str, catalogue: Catalogue) -> str:
     return ".".join(part for part in (head, rule.code if rule else label, name) if part)
 
 
-def of_document(document: Document, catalogue: Catalogue, name: str = "") -> Layer:
-    """Return what a file says; its mistakes have been told already."""
+def of_document(document: Document, catalogue: Catalogue, rests_on: frozenset[str] = frozenset()) -> Layer:
+    """Return what a file says, above the files that it extends; its mistakes have been told already."""
     found = {}
     for key, value, line in _flat(document):
         found[normal(key, catalogue)] = Setting(normal(key, catalogue), value, document.source, line)
@@ -91,7 +92,7 @@ def of_document(document: Document, catalogue: Catalogue, name: str = "") -> Lay
         normal(key, catalogue): Setting(key, None, document.source, document.line("locked", index))
         for index, key in enumerate(written)
     }
-    return Layer(name or document.source, found, locked)
+    return Layer(document.source, found, locked, rests_on)
 
 
 def _flat(document: Document) -> Iterator[tuple[str, Any, int]]:

@@ -1,9 +1,10 @@
-"""Locks: a key that a layer locks may be tightened above it, never loosened."""
+"""Locks: a key that a layer locks may be tightened by others, never loosened; neither above it nor beside it."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from pytest_productops.catalogue import Catalogue
@@ -21,12 +22,20 @@ _FEW = 5
 
 
 def problems(stack: Stack) -> Iterator[Problem]:
-    """Yield each setting that loosens what a lower layer locked, with both places."""
-    for index, layer in enumerate(stack.given, 1):
+    """Yield each setting that loosens what another layer locked, with both places."""
+    for index, layer in enumerate(stack.given):
         if layer.locked:
-            below, above = stack.first(index), stack.given[index:]
-            yield from _loosened(layer, below, above)
-            yield from _left_out(layer, below, above, stack.selected)
+            below = [each for each in stack.given[:index] if each.name in layer.rests_on]
+            own = Stack([*below, layer], stack.catalogue)
+            beside = [each for each in stack.given[:index] if each.name not in layer.rests_on]
+            above = stack.given[index + 1 :]
+            yield from _loosened(layer, own, [*above, *(_deciding(each, stack) for each in beside)])
+            yield from _left_out(layer, own, [*above, *beside], stack.selected)
+
+
+def _deciding(layer: Layer, stack: Stack) -> Layer:
+    """Return a layer with those of its settings alone that decide."""
+    return replace(layer, settings={k: s for k, s in layer.settings.items() if stack.resolved[k] is s})
 
 
 def tight_enough(key: str, value: Any, than: Any, catalogue: Catalogue) -> bool:
@@ -58,35 +67,43 @@ def day(written: Any) -> datetime.date:
     return written if isinstance(written, datetime.date) else datetime.date.fromisoformat(written)
 
 
-def _loosened(layer: Layer, below: Stack, above: Iterable[Layer]) -> Iterator[Problem]:
-    """Yield the settings that are less demanding than the value in force below them."""
-    for higher in above:
-        for key, setting in higher.settings.items():
-            lock = next((each for name, each in layer.locked.items() if under(key, name)), None)
-            held = below.value(key)
-            if lock and not tight_enough(key, setting.value, held, below.catalogue):
+def _loosened(layer: Layer, own: Stack, others: Iterable[Layer]) -> Iterator[Problem]:
+    """Yield the settings that are less demanding than what the locking layer, and what it rests on, say."""
+    for other in others:
+        for key, setting in other.settings.items():
+            lock = next((each for name, each in layer.locked.items() if _guards(name, key)), None)
+            held = own.value(key)
+            if lock and not tight_enough(key, setting.value, held, own.catalogue):
                 was = "unset" if held is None else _shown(held)
                 message = f"{key} = {_shown(setting.value)} loosens {was}, locked by {lock.place}"
                 yield Problem(setting.source, setting.line, message, _HINT)
 
 
+def _guards(lock: str, key: str) -> bool:
+    """Whether a lock holds a key: the same or below it; one on an option of a rule holds when the rule is enforced."""
+    rule = ".".join(lock.split(".")[:2])
+    return under(key, lock) or (lock.startswith("rules.") and key == f"{rule}.enforce-from")
+
+
 def _left_out(
-    layer: Layer, below: Stack, above: Iterable[Layer], selected: frozenset[str]
+    layer: Layer, own: Stack, others: Iterable[Layer], selected: frozenset[str]
 ) -> Iterator[Problem]:
     """Yield the settings that leave out rules which a lock keeps in."""
-    keeping = {code: lock for code in below.selected - selected if (lock := _keeps(code, layer))}
-    for higher in above:
-        for setting in higher.settings.values():
-            gone = sorted(_dropped(setting, below) & set(keeping))
+    keeping = {code: lock for code in own.selected - selected if (lock := _keeps(code, layer))}
+    for other in others:
+        for setting in other.settings.values():
+            gone = sorted(_dropped(setting, own) & set(keeping))
             if gone:
                 message = f"{setting.key} leaves out {_few(gone)}, locked by {keeping[gone[0]].place}"
                 yield Problem(setting.source, setting.line, message, _HINT)
 
 
 def _keeps(code: str, layer: Layer) -> Setting | None:
-    """Return the lock that keeps a rule in."""
-    names = {*RULE_SET, "rules", f"rules.{code}"}
-    return next((lock for name, lock in layer.locked.items() if name in names), None)
+    """Return the lock that keeps a rule in: one on the rule set, on all rules, or on anything of this rule."""
+    names = {*RULE_SET, "rules"}
+    return next(
+        (lock for name, lock in layer.locked.items() if name in names or under(name, f"rules.{code}")), None
+    )
 
 
 def _dropped(setting: Setting, stack: Stack) -> set[str]:

@@ -38,6 +38,7 @@ OPTIONS = (
     Option(
         "level", "LEVEL", "bronze, silver or gold: findings of rules above it are reported and fail nothing"
     ),
+    Option("stage", "STAGE", "judge the criteria of this stage of the definition of done, and nothing else"),
     Option(
         "baseline", "FILE", "the findings known on the day of adoption (.productops/baseline.toml), or off"
     ),
@@ -52,6 +53,10 @@ REPORT = Option(
 )
 """The option of those faces that judge."""
 
+PREFIX = "PRODUCTOPS_"
+"""How the environment variables begin."""
+_NAMES = frozenset({*(option.name for option in OPTIONS), REPORT.name})
+_NEAR = 0.8
 _CI = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION")
 
 
@@ -61,8 +66,21 @@ def in_ci(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the options that PRODUCTOPS_* variables give."""
-    return {o.name: environment[o.variable] for o in OPTIONS if environment.get(o.variable)}
+    """Return the options that PRODUCTOPS_* variables give, and those whose names are misspelt ones."""
+    given = {
+        name.removeprefix(PREFIX).lower().replace("_", "-"): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and name == name.upper() and value
+    }
+    return {name: value for name, value in given.items() if name in _NAMES or meant(name)}
+
+
+def meant(written: str) -> str:
+    """Return the option that was meant by a name that is none; nothing where none is that near."""
+    import difflib  # noqa: PLC0415 - every pytest run imports this module
+
+    near = difflib.get_close_matches(written, _NAMES, 1, _NEAR)
+    return near[0] if near and written not in _NAMES else ""
 
 
 def report_asked(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.catalogue import Catalogue
+from pytest_productops.facts.documents.kinds import DECLARED
 from pytest_productops.facts.formats.schema import mistakes, read_schema
 from pytest_productops.model import Rule
 from pytest_productops.policy.document import Document
@@ -23,10 +24,13 @@ _TERMS = {
 
 
 def settings_schema(catalogue: Catalogue) -> dict[str, Any]:
-    """Return the schema (draft 07) of the settings, with the options of every installed rule."""
+    """Return the schema (draft 07) of the settings, with the kinds of documents and the options of every rule."""
     schema = read_schema(__package__ or "", "policy.schema.json")
     tables = {label: _options_schema(rule) for rule in catalogue for label in (rule.code, rule.name)}
     schema["properties"]["rules"] |= {"additionalProperties": False, "properties": tables}
+    artifacts = schema["properties"]["artifacts"]
+    places = dict.fromkeys(sorted(DECLARED), artifacts["additionalProperties"])
+    artifacts |= {"additionalProperties": False, "properties": places}
     return schema
 
 

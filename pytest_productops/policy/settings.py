@@ -38,7 +38,7 @@ class Settings:
     """What is judged and how: the selected rules, the layers that say so, and what is accepted.
 
     `overlays` are the options that components set for themselves: folder -> code -> option -> value. `in_ci` says
-    that what is stale fails.
+    that what is stale fails. `stage` names the one whose criteria alone are judged.
     """
 
     policy: Policy
@@ -50,6 +50,7 @@ class Settings:
     baseline: Baseline = field(default_factory=Baseline)
     overlays: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     now: datetime.date | None = None
+    stage: str = ""
     in_ci: bool = False
 
     @property
@@ -85,13 +86,13 @@ def read(
     `replaced` are policies to use instead of those that their names lead to.
     """
     given = tuple(given)
-    config = next((each.values["config"] for each in reversed(given) if each.values.get("config")), "")
-    document = load(root, config)
+    document = load(root, _last("config", given))
     shared = extends.resolve(document, root, replaced)
     documents = [*(each.document for each in shared.policies), document]
-    known = baseline.load(root, _baseline(documents, given))
+    known = baseline.load(root, *_baseline(documents, given))
     _refuse([*shared.problems, *checks.problems(documents, given, catalogue), *known.problems])
-    files = [of_document(each, catalogue) for each in documents]
+    files = [of_document(each.document, catalogue, each.rests_on) for each in shared.policies]
+    files.append(of_document(document, catalogue, frozenset(each.name for each in files)))
     stack = Stack([*files, *map(of_options, given)], catalogue)
     _refuse(locks.problems(stack))
     settings = Settings(
@@ -103,6 +104,7 @@ def read(
         rulebook=_rulebook(stack, len(documents)),
         baseline=known,
         now=_now(given),
+        stage=_last("stage", given),
         in_ci=in_ci,
     )
     if not settings.rules:
@@ -118,11 +120,13 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise ConfigurationError(found)
 
 
-def _baseline(documents: Iterable[Document], given: Iterable[Options]) -> str:
-    """Return the path of the baseline; a wrong value is told elsewhere."""
-    said = [DEFAULTS["baseline"], *(each.data.get("baseline") for each in documents)]
-    said += [each.values.get("baseline") for each in given]
-    return str(next(each for each in reversed(said) if each and isinstance(each, str)))
+def _baseline(documents: Iterable[Document], given: Iterable[Options]) -> tuple[str, str, int]:
+    """Return the path of the baseline, and the source and the line that name it; a wrong value is told elsewhere."""
+    said: list[tuple[Any, str, int]] = [(DEFAULTS["baseline"], "", 0)]
+    said += [(each.data.get("baseline"), each.source, each.line("baseline")) for each in documents]
+    said += [(each.values.get("baseline"), each.label("baseline"), 0) for each in given]
+    path, source, line = next(each for each in reversed(said) if each[0] and isinstance(each[0], str))
+    return str(path), source, line
 
 
 def _policy(stack: Stack, document: Document, used: tuple[PolicyUsed, ...]) -> Policy:
@@ -151,8 +155,13 @@ def _rulebook(stack: Stack, files: int) -> Rulebook:
 
 
 def _now(given: Iterable[Options]) -> datetime.date | None:
-    said = [each.values["now"] for each in given if each.values.get("now")]
-    return datetime.date.fromisoformat(said[-1]) if said else None
+    said = _last("now", given)
+    return datetime.date.fromisoformat(said) if said else None
+
+
+def _last(name: str, given: Iterable[Options]) -> str:
+    """Return what the highest options say of something that is no setting; "" where they are silent."""
+    return next((each.values[name] for each in reversed(tuple(given)) if each.values.get(name)), "")
 
 
 def _decider(stack: Stack) -> str:

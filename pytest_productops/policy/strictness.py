@@ -14,7 +14,7 @@ def as_demanding(option: Option, value: Any, than: Any) -> bool:
     """Whether a value is at least as demanding as another; of an option without a direction only the same is."""
     if option.stricter == "less":
         value, than = than, value
-    if not option.stricter or type(value) is not type(than):
+    if not option.stricter or isinstance(value, tuple) is not isinstance(than, tuple):
         return bool(value == than)
     if isinstance(value, tuple):
         return set(value) >= set(than)

@@ -49,7 +49,7 @@ def document(gate: Gate, given: Iterable[Plain], own: Set[str] = frozenset()) ->
         "as_of": gate.repository.now.isoformat(),
         "partial": partial,
         "summary": _summary(gate, results, stale, partial=partial),
-        "rules": [_rule(rule, gate) for rule in gate.settings.rules],
+        "rules": [_rule(rule, gate) for rule in gate.rules],
         "results": results,
         "stale": sorted(stale, key=lambda each: (ITEMS.index(each["of"]), each["key"])),
         "notes": list(announced(gate.repository)),
@@ -95,6 +95,7 @@ def _config(gate: Gate) -> Plain:
     return {
         "profiles": [*policy.profiles],
         "level": policy.level,
+        "stage": gate.settings.stage,
         "unknown_fails": policy.unknown_fails,
         "stale_fails": gate.settings.in_ci,
         "source": policy.source,
@@ -116,7 +117,7 @@ def _summary(gate: Gate, results: list[Plain], stale: list[Plain], *, partial: b
     return {
         "verdict": "fail" if failed or not judged else "pass",
         "level": None if partial else _level(gate, results),
-        "selected": len(gate.settings.rules),
+        "selected": len(gate.rules),
         "results": len(results),
         "judged": judged,
         "counts": {outcome.value: counts[outcome.value] for outcome in Outcome},
@@ -124,7 +125,7 @@ def _summary(gate: Gate, results: list[Plain], stale: list[Plain], *, partial: b
 
 
 def _level(gate: Gate, results: Iterable[Plain]) -> Plain | None:
-    levels = {rule.code: rule.level for rule in gate.settings.rules}
+    levels = {rule.code: rule.level for rule in gate.rules}
     found = gate.reached((r["rule"], levels[r["rule"]], Outcome(r["outcome"])) for r in results)
     return found and {"reached": found.level, "next": found.following, "obstacles": [*found.obstacles]}
 
@@ -155,7 +156,7 @@ def _result(verdict: Plain, gate: Gate) -> Plain:
         "subject": f"{component}::{code}" if component else code,
         "outcome": verdict["outcome"],
         "reason": verdict["reason"],
-        "dated": verdict["dated"],
+        "looked_at": verdict["looked_at"],
         "options": {name: _value(own[name]) for name in sorted(own)},
         "findings": [_finding(code, component, each) for each in verdict["findings"]],
         "evidence": verdict["evidence"],
@@ -189,7 +190,7 @@ def _location(finding: Plain) -> Plain | None:
 def _partial(gate: Gate, verdicts: Iterable[Plain]) -> bool:
     """Whether something was selected and not judged, as with `pytest -k`."""
     given = {(verdict["rule"], verdict["component"]) for verdict in verdicts}
-    places = ((r.code, c.folder) for r in gate.settings.rules for c in gate.components_of(r))
+    places = ((r.code, c.folder) for r in gate.rules for c in gate.components_of(r))
     upkeep = ((of, "") for of in ITEMS if gate.concerned(of))
     return not given.issuperset((*places, *upkeep))
 

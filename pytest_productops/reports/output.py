@@ -40,8 +40,11 @@ def targets(words: str, label: str) -> tuple[Target, ...]:
 
 def _problems(word: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a word, and a hint."""
-    name, _, path = word.partition(":")
-    if name not in FORMATS:
+    name, colon, path = word.partition(":")
+    suffix = word.rpartition(".")[2]
+    if not colon and suffix in FORMATS and suffix != word:
+        yield f"`{word}` names no format", f"write {suffix}:{word}"
+    elif name not in FORMATS:
         yield f"no such format `{name}`", did_you_mean(name, FORMATS)
     elif not path:
         yield f"`{word}` names no file", f"write {name}:report.{name}, or {name}:- for standard output"

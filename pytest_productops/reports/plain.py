@@ -26,7 +26,7 @@ def verdict(given: Verdict) -> Plain:
         "traceback": given.traceback,
         "findings": [_finding(settled) for settled in given.findings],
         "evidence": [_evidence(each) for each in given.evidence],
-        "dated": given.dated,
+        "looked_at": sorted(given.looked_at),
     }
 
 
@@ -44,7 +44,7 @@ def stale(name: str, found: Iterable[Stale]) -> Plain:
         "traceback": "",
         "findings": [_finding(each) for each in settled],
         "evidence": [],
-        "dated": False,
+        "looked_at": [],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pytest_productops.gate.comparing import Change
 from pytest_productops.model import Outcome, Verdict
@@ -22,7 +23,7 @@ def shown(settings: Settings) -> str:
 def changed(change: Change, old: Settings, new: Settings) -> str:
     """Return what changes, for a person who decides on an upgrade."""
     lines = [*_versions(old, new)]
-    lines += [f"{key}: {written(was)} -> {written(now)}" for key, was, now in change.keys]
+    lines += [f"{key}: {_value(was)} -> {_value(now)}" for key, was, now in change.keys]
     lines += [f"{code} is selected now" for code in change.came]
     lines += [f"{code} is not selected any more" for code in change.went]
     lines += ["", *(_verdict(was, now) for was, now in change.verdicts)] if change.verdicts else []
@@ -31,6 +32,10 @@ def changed(change: Change, old: Settings, new: Settings) -> str:
     else:
         lines += ["", _end(change)]
     return "\n".join(lines) + "\n"
+
+
+def _value(value: Any) -> str:
+    return "unset" if value is None else written(value)
 
 
 def _versions(old: Settings, new: Settings) -> Iterator[str]:
@@ -56,7 +61,7 @@ def _end(change: Change) -> str:
     """Say how many rules would fail that do not fail now, and the other way round."""
     pairs = [(_fails(was), _fails(now)) for was, now in change.verdicts]
     worse, better = pairs.count((False, True)), pairs.count((True, False))
-    return f"{worse} more would fail, {better} less"
+    return f"{worse} rule{'' if worse == 1 else 's'} more would fail, {better} fewer"
 
 
 def _fails(verdict: Verdict | None) -> bool:

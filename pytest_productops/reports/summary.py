@@ -29,7 +29,13 @@ def summary(outcomes: Iterable[tuple[str, Outcome]]) -> str:
     judged = sum(outcome not in UNJUDGED for outcome in ended)
     counts = ", ".join(f"{ended.count(o)} {word}" for o, word in WORDS.items() if o in ended)
     number = len({code for code, _ in pairs})
-    rules = f"{number} selected rule{'s' if number > 1 else ''}"
+    rules = _counted(number, criteria=any(code.startswith("done/") for code, _ in pairs))
     if number == len(ended):
         return f"{judged} of {rules} could judge: {counts}"
     return f"{judged} of {len(ended)} verdicts of {rules} could be given: {counts}"
+
+
+def _counted(number: int, *, criteria: bool) -> str:
+    if criteria:
+        return f"{number} criteri{'a' if number > 1 else 'on'} of the stage"
+    return f"{number} selected rule{'s' if number > 1 else ''}"

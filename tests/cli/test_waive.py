@@ -200,6 +200,19 @@ def test_nobody_is_asked_in_ci(here, monkeypatch):
     assert waive("TOY002") == 2
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_array(here, capsys, end):
+    head = '\ufeffwaivers = [\n  {rule = "TOY001", reason = "in a table", owner = "@bob", expires = 2027-01-31} # a\n'
+    (here / "productops.toml").write_bytes(f"{head}]\n".replace("\n", end).encode())
+    assert add() == 0
+    element = (
+        '{rule = "TOY002", reason = "the auditors agreed in March", owner = "@ann", expires = 2027-01-31}'
+    )
+    after = f"{head.replace('} #', '}, #')}  {element}\n]\n".replace("\n", end)
+    assert (here / "productops.toml").read_bytes() == after.encode()
+    assert capsys.readouterr().out.startswith(f"productops.toml: waived\n\n{element}\n\nIt covers")
+
+
 def test_without_tomlkit(here, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "tomlkit", None)
     assert add() == 2
@@ -213,7 +226,7 @@ def test_no_room(here, capsys):
     text = "[tool]\nproductops = {level = 'gold'}\n"
     (here / "pyproject.toml").write_text(text)
     assert add() == 2
-    written = PLAIN.replace("[[waivers]]", "[[tool.productops.waivers]]")
+    written = 'waivers = [{rule = "TOY002", reason = "the auditors agreed in March", owner = "@ann", expires = 2027-01-31}]'
     assert f"its tables leave no room for one; add this by hand\n\n{written}" in capsys.readouterr().err
     assert (here / "pyproject.toml").read_text() == text
 

@@ -43,7 +43,12 @@ def waivers(text, base=()):
         ("[ignore] # a\nX='b'\n\n\n", f"[ignore] # a\nX='b'\n\n\n{BLOCK}"),
         (
             '[[waivers]]\nrule = "A"\n# of A\n\n# of ignore\n[ignore]\n',
-            f'[[waivers]]\nrule = "A"\n\n{BLOCK}\n# of A\n\n# of ignore\n[ignore]\n',
+            f'[[waivers]]\nrule = "A"\n# of A\n\n{BLOCK}\n# of ignore\n[ignore]\n',
+        ),
+        ('[[waivers]]\nrule = "A"\n# of A\n', f'[[waivers]]\nrule = "A"\n# of A\n\n{BLOCK}'),
+        (
+            '[[waivers]]\nrule = "A"\n\n# of ignore\n[ignore]\n',
+            f'[[waivers]]\nrule = "A"\n\n{BLOCK}\n# of ignore\n[ignore]\n',
         ),
         (
             '[[waivers]]\nrule = "A"\n[ignore]\n[[waivers]]\nrule = """\nB"""\n[rules]\n',
@@ -79,28 +84,71 @@ def test_in_pyproject(before, at):
     ("before", "after"),
     [
         ("waivers = [] # none\n", "waivers = [{%s}] # none\n"),
+        ("waivers = [ ]\n", "waivers = [ {%s} ]\n"),
         ('waivers = [{rule = "A"}]\nx = 1\n', 'waivers = [{rule = "A"}, {%s}]\nx = 1\n'),
+        ('waivers = [ { rule = "A" } ] # ]}\n', 'waivers = [ { rule = "A" }, { %s } ] # ]}\n'),
+        ('waivers = [{rule = "A]}"},]\n', 'waivers = [{rule = "A]}"}, {%s},]\n'),
         (
             'waivers = [\n  {rule = "A"}, # a\n  # last\n]\n',
-            'waivers = [\n  {rule = "A"}, # a\n  # last\n  {%s}\n]\n',
+            'waivers = [\n  {rule = "A"}, # a\n  # last\n  {%s},\n]\n',
+        ),
+        (
+            'waivers = [\n\t{ rule = "A" } # a, ]\n]\nx = 1\n',
+            'waivers = [\n\t{ rule = "A" }, # a, ]\n\t{ %s }\n]\nx = 1\n',
+        ),
+        ('waivers = [\n  {rule = "A"},\n  {rule = "B"}]', 'waivers = [\n  {rule = "A"},\n  {rule = "B"},\n  {%s}]'),
+        ('waivers = [\n  {rule = "A"},\n  {rule = "B"}, ]', 'waivers = [\n  {rule = "A"},\n  {rule = "B"},\n  {%s}, ]'),
+        ('waivers = [\n  {rule = "A"}, {rule = "B"}]', 'waivers = [\n  {rule = "A"}, {rule = "B"}, {%s}]'),
+        ('waivers = [ {rule = "A"}, # a\n]\n', 'waivers = [ {rule = "A"}, # a\n  {%s},\n]\n'),
+        ("waivers = [\n  # none yet, see [1]\n]\n", "waivers = [\n  # none yet, see [1]\n  {%s},\n]\n"),
+        (
+            'waivers = [\n  {rule = """\n]}"""},\n  {rule = \'}\', subject = "\\"}"}\n]\n',
+            'waivers = [\n  {rule = """\n]}"""},\n  {rule = \'}\', subject = "\\"}"},\n  {%s}\n]\n',
         ),
     ],
-)
+)  # fmt: skip
 def test_waivers_in_an_array(before, after):
-    entry = {"rule": "B", "expires": ENTRY["expires"]}
+    entry = {"rule": "B", "subject": "", "expires": ENTRY["expires"]}
     assert edit.add(before, (), entry) == after % 'rule = "B", expires = 2027-01-31'
+    assert edit.form(before, (), entry) == '{rule = "B", expires = 2027-01-31}\n'
+
+
+def test_an_array_in_pyproject():
+    before = '[tool.productops]\nwaivers = [\n    {rule = "A"},\n]\n[tool.ruff]\n'
+    after = '[tool.productops]\nwaivers = [\n    {rule = "A"},\n    {rule = "B"},\n]\n[tool.ruff]\n'
+    assert edit.add(before, SHARED, {"rule": "B"}) == after
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_line_ends_in_an_array_stay(end):
+    before = 'waivers = [\n  {rule = "A"} # a\n]\n'.replace("\n", end).encode()
+    after = 'waivers = [\n  {rule = "A"}, # a\n  {rule = "B"}\n]\n'.replace("\n", end)
+    assert edit.rewritten(before, lambda text: edit.add(text, (), {"rule": "B"})) == after
 
 
 @pytest.mark.parametrize(
-    ("text", "base"),
+    ("text", "base", "form"),
     [
-        ("[tool]\nproductops = {profile = 'x'}\n", SHARED),
-        ("waivers = [\n  {rule = 'A'} # a\n]\n", ()),
+        ("[tool]\nproductops = {profile = 'x'}\n", SHARED, 'waivers = [{rule = "B"}]\n'),
+        ("[tool]\nproductops = {waivers = [{rule = 'A'}]}\n", SHARED, '{rule = "B"}\n'),
     ],
 )
-def test_no_room(text, base):
+def test_no_room(text, base, form):
     with pytest.raises(edit.NotEdited):
-        edit.add(text, base, ENTRY)
+        edit.add(text, base, {"rule": "B"})
+    assert edit.form(text, base, {"rule": "B"}) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "head"),
+    [
+        ("", (), "[[waivers]]"),
+        ("[[waivers]]\nrule = 'A'\n", (), "[[waivers]]"),
+        ("[tool.productops]\n", SHARED, "[[tool.productops.waivers]]"),
+    ],
+)
+def test_a_table_by_itself(text, base, head):
+    assert edit.form(text, base, {"rule": "B"}) == f'{head}\nrule = "B"\n'
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_a_name_under_type_checking_is_explained():
 
 def test_option_schemas():
     assert option_schema(bool) == {"type": "boolean"}
-    assert option_schema(tuple[int, ...]) == {"type": "array", "items": {"type": "integer"}}
+    assert option_schema(tuple[int, ...]) == {"type": "array", "items": {"type": "integer", "minimum": 0}}
     with pytest.raises(KeyError):
         option_schema(dict)
 

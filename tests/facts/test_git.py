@@ -4,12 +4,14 @@ import os
 import stat
 import sys
 
+import git
 import pytest
 
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.history import History
 from pytest_productops.git import Git
 from pytest_productops.repository import Repository, Unavailable
+from pytest_productops.testing import lay_out
 
 LOG = "-- git log --\n2026-01-01 ann@example.org One\n-- a.md --\nx\n-- .gitattributes --\n* filter=evil diff=evil\n"
 
@@ -118,3 +120,29 @@ def test_a_pipe_for_a_mailmap(repository):
     made = repository(LOG)
     os.mkfifo(made.root / ".mailmap")
     assert [commit.subject for commit in made[History].log()] == ["One"]
+
+
+def test_without_commits(tmp_path):
+    git.Repo.init(tmp_path)
+    with pytest.raises(Unavailable, match=r"^the repository has no commits yet$"):
+        Repository(tmp_path)[Git].run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+
+
+def test_no_program_of_a_submodule_is_started(repository, canary, tmp_path):
+    program, trace = canary
+    made = repository(LOG)
+    inner = lay_out(
+        {"b.txt": "one\n", "git log": "2026-01-05 ann@example.org Begin\n"}, tmp_path / "inner"
+    ).root
+    with git.Repo(made.root) as outer:
+        outer.git.execute(
+            ["git", "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(inner), "sub"]
+        )
+        outer.git.commit("-qm", "Add a part", author="ann <ann@example.org>")
+    with git.Repo(made.root / "sub") as part:
+        part.config_writer().set_value("core", "fsmonitor", str(program)).release()
+    (made.root / "sub" / "b.txt").write_text("two\n")
+    found = Repository(made.root)[Git]
+    for arguments in (("-z", "-M", "--name-status", "HEAD"), ("--name-only", "-z", "HEAD")):
+        found.run("diff-index", *arguments)
+    assert not trace.exists()

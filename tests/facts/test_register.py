@@ -281,6 +281,16 @@ def test_required_fields(text, lacking):
     assert entry.lacks(("result", "duration")) == lacking
 
 
+@pytest.mark.parametrize("label", ["lead time", "Lead-Time", "lead_time"])
+def test_a_field_of_several_words(label):
+    (entry,) = entries("2026-01-10.md", f"- {label}: 40 min\n", "filename")
+    assert [entry.lacks((name,)) for name in ("lead time", "lead_time", "lead-time")] == [(), (), ()]
+
+
+def test_no_dated_heading():
+    assert entries("a.md", "# Log\n\n## Later\n", "heading") == ()
+
+
 def test_required_columns():
     rows = entries(
         "a.md", "| Date | Result |\n|--|--|\n| 2026-01-10 | ok |\n| 2026-02-10 | - |\n", "table:Date"
@@ -376,7 +386,7 @@ def test_back_dated_record_does_not_count(repository):
     log = "-- git log --\n2026-01-01 ann@x.org Begin\n2026-08-01 ann@x.org Do [+r/2026-04-01.md]\n-- now --\n2026-08-01\n"
     found = status(repository, RECORD, log)
     assert (found.last, found.overdue) == (None, 118)
-    assert found.refused[0].startswith("the record of 2026-04-01 came 122 days late, in ")
+    assert found.refused[0].message.startswith("the record of 2026-04-01 came 122 days late, in ")
 
 
 def test_moved_record_and_import_keep_their_days(repository):

@@ -281,7 +281,7 @@ def test_a_waiver_that_covers_nothing(at):
     text = NOTES["productops.toml"] + WAIVER.format(day="2026-12-31").replace("open one", "open nine")
     place = at({**NOTES, "NOTES": "", "productops.toml": text})
     assert [(s.message, str(s.location), s.outcome.value) for s in place.report().stale] == [
-        ("the waiver of TOY002 open nine covers no finding any more", "productops.toml:3", "advisory")
+        ("the waiver of TOY002 open nine covers no finding", "productops.toml:3", "advisory")
     ]
     assert not place.report(ci=True).passed
 
@@ -301,9 +301,35 @@ def test_one_too_far_ahead_does_not_hold(at):
     assert sorted(ended(place.report()).values()) == ["fail", "waived"]
 
 
+NOBODY = "[rules.TOY002]\nwaivable = false\n"
+
+
 def test_what_is_not_waivable(at):
-    text = NOTES["productops.toml"] + WAIVER.format(day="2026-12-31") + "[rules.TOY002]\nwaivable = false\n"
-    assert set(ended(at({**NOTES, "productops.toml": text}).report()).values()) == {"fail"}
+    text = NOTES["productops.toml"] + WAIVER.format(day="2026-12-31") + NOBODY
+    place = at({**NOTES, "productops.toml": text})
+    report = place.report()
+    assert [(s.finding.key, s.outcome.value, s.why) for v in report.verdicts for s in v.findings] == [
+        ("open one", "fail", "a waiver covers it, and the settings let nobody accept findings of TOY002"),
+        ("open two", "fail", ""),
+    ]
+    assert [s.message for s in report.stale] == [
+        "the waiver of TOY002 open one does not count, and the settings let nobody accept findings of TOY002"
+    ]
+
+
+def test_what_is_not_waivable_is_not_adopted(at):
+    place = at({**NOTES, "productops.toml": NOTES["productops.toml"] + NOBODY})
+    assert place.run("baseline")[1].endswith(
+        "Left out, since the settings let nobody accept its findings: TOY002\n"
+    )
+    assert place.run("check")[0] == 1
+
+
+def test_adoption_says_what_cannot_tell_where_that_fails(at):
+    place = at({**NOTES, "productops.toml": 'unknown = "fail"\nselect = ["TOY002", "TOY004"]\n'})
+    assert place.run("baseline")[1].endswith(
+        "Cannot tell, which fails here: TOY004; `productops check` says what each needs\n"
+    )
 
 
 def test_unknown_may_fail(at):

@@ -46,7 +46,7 @@ MISTAKES = [
     ),
     (
         "[rules.OPS005]\nenforce-from = 2027-01-01\n",
-        "packages/api/productops.toml:2: rules.OPS005.enforce-from = 2027-01-01 loosens None; a component may only tighten it",
+        "packages/api/productops.toml:2: rules.OPS005.enforce-from = 2027-01-01 loosens unset; a component may only tighten it",
     ),
     (
         "[rules.ONB001]\naccept_readme_section = false\n",

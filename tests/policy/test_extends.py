@@ -85,7 +85,7 @@ MISTAKES = [
         {OWN: '[rules.DEV003]\nenforce-from = "soon"\nwaivable = 3\n'},
         [
             'productops.toml:2: rules.DEV003.enforce-from = "soon": expected a day, as 2027-03-01',
-            "productops.toml:3: rules.DEV003.waivable = 3: expected boolean",
+            "productops.toml:3: rules.DEV003.waivable = 3: expected true or false",
         ],
     ),
     (
@@ -93,7 +93,7 @@ MISTAKES = [
         [
             'productops.toml:1: profile[1] = "libary": expected one of default, oss-library, service,'
             " internal-product, strict\n    did you mean `oss-library`?",
-            "productops.toml:2: max-waiver-days: 0 is less than the minimum of 1",
+            "productops.toml:2: max-waiver-days = 0: expected at least 1",
         ],
     ),
 ]
@@ -162,3 +162,47 @@ def test_nothing_can_be_read_there(tmp_path, name):
     (tmp_path / "broken.whl").write_text("no zip")
     with pytest.raises(ConfigurationError, match="no policy can be read there"):
         from_anywhere(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        (
+            "other-policy = x\nacme = y\n",
+            "acme.whl holds no policy `acme-policy`; it holds: acme, other-policy",
+        ),
+        ("", "acme.whl holds no policy `acme-policy`"),
+    ],
+)
+def test_a_wheel_of_another_policy(tmp_path, points, message):
+    path = tmp_path / "acme.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr("acme-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: acme\nVersion: 1\n")
+        wheel.writestr("acme-1.dist-info/entry_points.txt", f"[productops.policies]\n{points}")
+    with pytest.raises(ConfigurationError) as caught:
+        from_anywhere(path, "acme-policy")
+    assert str(caught.value).splitlines()[-1].endswith(f": {message}")
+
+
+@pytest.mark.parametrize("code", ["raise RuntimeError('boo')", "raise SystemExit('boo')", "def"])
+def test_the_code_of_a_package_may_raise_anything(mistakes, package, tmp_path, code):
+    name = f"raising-{abs(hash(code))}"
+    package(name, "")
+    module = tmp_path / "site" / f"{name}-2026.11" / name.replace("-", "_")
+    (module / "__init__.py").write_text(code)
+    (said,) = mistakes({OWN: f'extends = "{name}"\n'})
+    assert said.startswith(f"productops.toml:1: policy {name} (")
+
+
+def test_nothing_is_fetched(mistakes):
+    assert mistakes({OWN: 'extends = "https://example.org/p.toml"\n'}) == [
+        "productops.toml:1: https://example.org/p.toml: nothing is fetched\n"
+        "    install the policy as a package, or keep it as a file"
+    ]
+
+
+def test_a_chain_that_does_not_end(mistakes):
+    files = {f"p{n}.toml": f'extends = "./p{n + 1}.toml"\n' for n in range(30)}
+    assert mistakes({OWN: 'extends = "./p0.toml"\n', **files, "p30.toml": ""}) == [
+        "p19.toml:1: extends is nested over 20 policies deep"
+    ]

@@ -1,5 +1,7 @@
 """Locks: what a policy locks may be tightened above it, never loosened, and the error names both places."""
 
+import re
+
 import pytest
 
 OWN = "productops.toml"
@@ -167,14 +169,12 @@ def test_a_lock(mistakes, key, policy, own, mistake):
 
 
 def test_a_profile_that_holds_less(mistakes):
-    files = {
-        OWN: 'extends = "./p.toml"\nprofile = "default"\n',
-        "p.toml": LOCKED.format(key="profile", text='profile = "service"'),
-    }
-    assert mistakes(files) == [
-        "productops.toml:2: profile = default loosens service, locked by p.toml:1" + OUT,
-        "productops.toml:2: profile leaves out OPS007, locked by p.toml:1" + OUT,
-    ]
+    own = 'extends = "./p.toml"\nprofile = "default"\n'
+    said = mistakes({OWN: own, "p.toml": LOCKED.format(key="profile", text='profile = "service"')})
+    assert said[0] == "productops.toml:2: profile = default loosens service, locked by p.toml:1" + OUT
+    assert re.fullmatch(
+        r"productops\.toml:2: profile leaves out [\w, ]*OPS007[\w, ]*, locked by p\.toml:1" + OUT, said[1]
+    )
 
 
 @pytest.mark.parametrize(("prefix", "label"), [("--", "--level"), ("PRODUCTOPS_", "PRODUCTOPS_LEVEL")])
@@ -212,3 +212,67 @@ def test_a_lock_on_nothing_is_a_mistake(mistakes):
         "p.toml:1: locked: no such key `rules.DEV003.minimun`\n    did you mean `minimum`?",
         "p.toml:1: locked: no such key `rules.DEV03`\n    did you mean `DEV003`?",
     ]
+
+
+BESIDE = [
+    # (locked, the locking policy, a policy that stands below it without being extended by it, the mistake)
+    (
+        "rules.DEV003",
+        "",
+        '[ignore]\nDEV003 = "out"',
+        "q.toml:2: ignore.DEV003 leaves out DEV003, locked by p.toml:1",
+    ),
+    (
+        "ignore",
+        "",
+        '[ignore]\nONB = "out"',
+        "q.toml:2: ignore.ONB leaves out ONB001, ONB002, ONB003, ONB004, ONB005 and ",
+    ),
+    (
+        "rules.ONB002",
+        "",
+        "[rules.ONB002]\nenforce-from = 2099-01-01",
+        "q.toml:2: rules.ONB002.enforce-from = 2099-01-01 loosens unset, locked by p.toml:1",
+    ),
+    (
+        "rules.DEV003.minimum",
+        "",
+        "[rules.DEV003]\nenforce-from = 2099-01-01",
+        "q.toml:2: rules.DEV003.enforce-from = 2099-01-01 loosens unset, locked by p.toml:1",
+    ),
+    ("rules.DEV003.minimum", "[rules.DEV003]\nminimum = 80", "[rules.DEV003]\nminimum = 60", ""),
+    (
+        "rules.DEV003.minimum",
+        "[rules.DEV003]\nminimum = 80",
+        '[ignore]\nDEV003 = "out"',
+        "q.toml:2: ignore.DEV003 leaves",
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "policy", "other", "mistake"), BESIDE)
+def test_a_lock_holds_beside_too(mistakes, key, policy, other, mistake):
+    files = {
+        OWN: 'extends = ["./q.toml", "./p.toml"]\n',
+        "p.toml": LOCKED.format(key=key, text=policy),
+        "q.toml": other,
+    }
+    said = mistakes(files)
+    assert len(said) == bool(mistake)
+    assert all(each.startswith(mistake) for each in said)
+
+
+def test_what_a_policy_extends_is_its_own(mistakes):
+    files = {OWN: 'extends = "./p.toml"\n', "q.toml": '[ignore]\nDEV003 = "not for us"\n'}
+    assert mistakes({**files, "p.toml": 'extends = "./q.toml"\nlocked = ["ignore"]\n'}) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("max_share = 0.1", "max_share = 0"), ("threshold = 15", "threshold = 15.0")]
+)
+def test_a_number_is_a_number(mistakes, was, now):
+    files = {
+        OWN: f'extends = "./p.toml"\n[rules.DEV009]\n{now}\n',
+        "p.toml": LOCKED.format(key="rules.DEV009", text=f"[rules.DEV009]\n{was}"),
+    }
+    assert mistakes(files) == []

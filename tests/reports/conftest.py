@@ -84,12 +84,17 @@ def a_new_rule(files: Files):
 '''
 
 
-def validated(path):
-    """Return a report that fits the published schema."""
+def _validated(path):
     data = json.loads(Path(path).read_text(encoding="utf-8"))
     checker = Draft202012Validator.FORMAT_CHECKER
     Draft202012Validator(SCHEMA, format_checker=checker).validate(data)
     return data
+
+
+@pytest.fixture
+def validated():
+    """Read a report, which must fit the published schema."""
+    return _validated
 
 
 @pytest.fixture
@@ -104,7 +109,13 @@ def acme(tmp_path, monkeypatch):
         info = folder / f"acme_rules-{version}.0.dist-info"
         info.mkdir(parents=True)
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: acme-rules\nVersion: {version}.0\n")
-        (info / "entry_points.txt").write_text(f"[productops]\nacme = {made}\n")
+        (info / "entry_points.txt").write_text(
+            f"[productops]\nacme = {made}\n[productops.policies]\nacme = acme_policy{version}\n"
+        )
+        policy = folder / f"acme_policy{version}"
+        policy.mkdir()
+        (policy / "__init__.py").touch()
+        (policy / "policy.toml").write_text(f'select = ["ACM"]\n[rules.ACM004]\nmost = {9 - version}\n')
         words = {
             "without": MANUAL.format(options=""),
             "with_word": MANUAL.format(options="\n    Options:\n        word: what an open line holds"),
@@ -121,8 +132,8 @@ def acme(tmp_path, monkeypatch):
     yield install
     import sys
 
-    for made in ("acme_pack_a", "acme_pack_b"):
-        sys.modules.pop(made, None)
+    for made in [name for name in sys.modules if name.startswith("acme_p")]:
+        sys.modules.pop(made)
 
 
 @pytest.fixture
@@ -160,7 +171,7 @@ def judged(tmp_path, shop, capsys):
         arguments = [f"--root={shop.root}", *options, f"--now={now}", f"--report=json:{path}"]
         assert main(["check", *arguments]) in {0, 1}, capsys.readouterr().err
         capsys.readouterr()
-        validated(path)
+        _validated(path)
         return path
 
     return check

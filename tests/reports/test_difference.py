@@ -180,11 +180,11 @@ CASES = {
         """
         shop: 0 worse, 0 better, 1 other
 
-        policy      select ["ACM001"] -> ["ACM001", "ACM003"], --select
+        policy      select ACM001 -> ACM001 + ACM003, --select
 
         Other
           ACM003 it-can-be-told                                                         not selected -> pass
-            now pass  why  policy (select ["ACM001"] -> ["ACM001", "ACM003"], --select)
+            now pass  why  policy (select ACM001 -> ACM001 + ACM003, --select)
         """,
     ),
     "policy: ignored": (
@@ -218,7 +218,7 @@ CASES = {
         state(OPEN, WAIVED.format("2027-01-31")),
         state({}, WAIVED.format("2027-01-31") + "[rules.ACM001]\nwaivable = false\n"),
         """
-        shop: 1 worse, 0 better, 0 other; verdict pass -> fail; level reached gold -> none
+        shop: 1 worse, 0 better, 1 other; verdict pass -> fail; level reached gold -> none
 
         policy      rules.ACM001.waivable unset -> false, acme.toml:8
 
@@ -227,6 +227,12 @@ CASES = {
             waived -> fail  NOTES:1  line is open: one
                             why  policy (rules.ACM001.waivable unset -> false, acme.toml:8) or waiver
                                  (removed, until 2027-01-31, @ann: the old till stays until spring)
+
+        Other
+          waivers without use
+            new  acme.toml:2  the waiver of ACM001 does not count, and the settings let nobody accept
+                 findings of ACM001
+                 why  policy or waiver
         """,
     ),
     "policy: waivers may be longer": (
@@ -575,7 +581,7 @@ CASES = {
 
         Other
           waivers without use
-            new  productops.toml:2  the waiver of ACM001 covers no finding any more
+            new  productops.toml:2  the waiver of ACM001 covers no finding
                  why  repository
         """,
     ),
@@ -589,7 +595,7 @@ CASES = {
 
         Better
           waivers without use
-            gone  productops.toml:2  the waiver of ACM001 covers no finding any more
+            gone  productops.toml:2  the waiver of ACM001 covers no finding
                   why  repository
         """,
     ),
@@ -646,7 +652,7 @@ CASES = {
 
         Worse
           waivers without use
-            new  productops.toml:2  the waiver of ACM001 covers no finding any more
+            new  productops.toml:2  the waiver of ACM001 covers no finding
                  why  repository
 
         Better
@@ -747,3 +753,116 @@ def test_much_that_differs_is_cut(made):
     told = compared(read(report), read(changed(report, config=config))).told("policy")
     assert told[0] == "artifacts.a0 unset -> x, p"
     assert told[-1] == "and 28 more"
+
+
+def test_a_rule_that_looks_at_the_settings(made):
+    """Waivers in a file outside the repository may be others, and no digest tells."""
+    old, _ = made(*state(OPEN, "--select=PRA001", SELECT))
+    new, _ = made(*state({}, "--select=PRA001", WAIVED.format("2027-01-31")))
+    assert as_text(compared(read(old), read(new))) == (
+        "shop: 0 worse, 0 better, 1 other\n"
+        "\n"
+        "Other\n"
+        "  PRA001 waivers-current                                                      not-applicable -> pass\n"
+        "    now pass  why  waiver\n"
+    )
+
+
+def test_a_rule_that_is_ignored_is_ignored_whatever_the_profile(made):
+    old, _ = made(*state({"NOTES": "x"}, 'profile = "default"\n[ignore]\nDEV001 = "no CI yet"\n'))
+    new, _ = made(*state({}, 'profile = "strict"\n'))
+    block = next(each for each in compared(read(old), read(new)).blocks if each.title.startswith("DEV001"))
+    assert str(block.changes[0].why) == "policy (ignore.DEV001 no CI yet -> unset, acme.toml:3)"
+
+
+DONE = """schema = "productops.done/1"
+[[stage]]
+id = "release"
+[[stage.criterion]]
+id = "release.notes"
+text = "Every note is closed"
+check = { rule = "ACM001" }
+"""
+UNDO = """[[stage.criterion]]
+id = "release.undo"
+text = "Undo steps are written"
+check = { artifact = { path = "RELEASING.md" } }
+"""
+
+
+def test_the_criteria_of_a_stage(made):
+    files = {"productops.toml": SELECT, ".productops/done.toml": DONE, "NOTES": "closed\n"}
+    old, a = made(*state(files, "--stage=release"))
+    new, b = made(*state({".productops/done.toml": DONE + UNDO, "NOTES": "open: one\n"}, "--stage=release"))
+    assert as_text(compared(read(old), read(new))) == (
+        "shop: 2 worse, 0 better, 0 other; verdict pass -> fail\n"
+        "\n"
+        f"repository  commit {a} -> {b}\n"
+        "\n"
+        "Worse\n"
+        "  done/release.notes Every note is closed                                               pass -> fail\n"
+        "    new  NOTES:1  line is open: one\n"
+        "         why  repository\n"
+        "  done/release.undo Undo steps are written                                      not selected -> fail\n"
+        "    new  .productops/done.toml:8  Undo steps are written: RELEASING.md does not exist\n"
+        "         why  repository\n"
+    )
+
+
+def test_a_stage_instead_of_the_rules(made):
+    old, _ = made(*state({"productops.toml": SELECT, ".productops/done.toml": DONE}))
+    new, _ = made(*state({}, "--stage=release"))
+    difference = compared(read(old), read(new))
+    assert difference.told("policy") == ["stage none -> release"]
+    assert {str(change.why) for block in difference.blocks for change in block.changes} == {
+        "policy (stage none -> release)"
+    }
+
+
+def test_another_version_of_a_shared_policy(made):
+    old, _ = made(*state({"productops.toml": 'extends = "acme"\n'}))
+    new, _ = made(*state(pack=2))
+    assert as_text(compared(read(old), read(new))) == (
+        "shop: no result changed; policy acme 1.0 -> 2.0\n"
+        "\n"
+        "rule        acme-rules 1.0 -> 2.0\n"
+        "policy      acme 1.0 -> 2.0\n"
+        "            rules.ACM004.most 8 -> 7, acme 2.0:3\n"
+    )
+
+
+def test_another_text_of_a_policy_in_the_repository(made):
+    extends = {"productops.toml": 'extends = "./policy.toml"\n'}
+    old, a = made(*state({**extends, "policy.toml": SELECT, "NOTES": "open: one\n"}))
+    new, b = made(*state({"policy.toml": SELECT + '[rules.ACM001]\nword = "shut"\n'}))
+    assert as_text(compared(read(old), read(new))) == (
+        "shop: 0 worse, 1 better, 0 other; verdict fail -> pass; level reached none -> gold;"
+        " policy policy.toml has another text\n"
+        "\n"
+        f"repository  commit {a} -> {b}\n"
+        "policy      policy.toml has another text\n"
+        "            rules.ACM001.word open -> shut, policy.toml:3\n"
+        "\n"
+        "Better\n"
+        "  ACM001 notes-are-done                                                                 fail -> pass\n"
+        "    gone  NOTES:1  line is open: one\n"
+        "          why  repository or policy (rules.ACM001.word open -> shut, policy.toml:3)\n"
+    )
+
+
+def test_a_policy_that_is_extended_no_more(made):
+    old, _ = made(*state({"productops.toml": 'extends = "acme"\n'}))
+    new, _ = made(*state({"productops.toml": SELECT}))
+    assert compared(read(old), read(new)).told("policy")[0] == "acme is not extended any more"
+
+
+def test_a_pack_that_is_not_installed_any_more(made):
+    old, _ = made(*state(OPEN))
+    data = json.loads(old.read_text())
+    packs = [pack for pack in data["tool"]["packs"] if pack["name"] != "acme"]
+    new = changed(old, tool={**data["tool"], "packs": packs}, rules=[], results=[])
+    difference = compared(read(old), read(new))
+    assert difference.told("rule") == ["acme-rules 1.0 is not installed any more"]
+    assert {str(change.why) for block in difference.blocks for change in block.changes} == {
+        f"rule (ACM00{n} was in acme-rules 1.0 and is no more)" for n in (1, 2, 3, 4, 6)
+    }

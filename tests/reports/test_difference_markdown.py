@@ -25,7 +25,6 @@ def test_a_comment(shop, judged):
         "| --- | --- |\n"
         f"| repository | commit {a} -&gt; {b} |\n"
         "\n"
-        "\n"
         "#### Worse (1)\n"
         "\n"
         "| rule | what | where | why |\n"

@@ -25,6 +25,8 @@ def keys(files, **options):
             {"README.md": README, "CONTRIBUTING.md": "# Guide\n\nAsk in the [forum](https://e.org/forum).\n"},
             [],
         ),
+        ({"README.md": f"{README}\n## Help\n\nAsk in #shop; somebody answers within a day.\n"}, []),
+        ({"README.md": f"{README}\nAsked in #812 and mended since.\n"}, ["channel"]),
         ({"README.md": f"{README}\n## Security\n\nWrite to security@example.org.\n"}, ["channel"]),
     ],
 )

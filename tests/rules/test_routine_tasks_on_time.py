@@ -79,3 +79,46 @@ def test_records_that_came_with_the_register_count():
     made = archive("-- .productops/tasks.toml --\n" + TASK.format("a", RECORD) + text + both)
     (finding,) = findings(routine_tasks_on_time, made)
     assert finding.message == "a: last done 2026-03-01, every 1mo, 20 days overdue, owner platform"
+
+
+TABLE = '{ type = "record", path = "log.md", date = "table:Date" }'
+HEADING = '{ type = "record", path = "log.md", date = "heading" }'
+FRONT = '{ type = "front-matter", path = "log.md", key = "reviewed" }'
+
+
+@pytest.mark.parametrize(
+    ("evidence", "path", "record", "expected"),
+    [
+        (RECORD, "r/2026-02-30.md", "ok", [("a.malformed", "r/2026-02-30.md")]),
+        (RECORD, "r/2027-01-01.md", "ok", [("a.future", "r/2027-01-01.md")]),
+        (TABLE, "log.md", "| Date |\n|--|\n| 1 Jan |", [("a.malformed", "log.md:3")]),
+        (TABLE, "log.md", "| Date |\n|--|\n| 2027-01-01 |", [("a.future", "log.md:3")]),
+        (HEADING, "log.md", "# Log\n## 2026-02-30", [("a.malformed", "log.md:2")]),
+        (HEADING, "log.md", "# Log\n## 2027-01-01", [("a.future", "log.md:2")]),
+        (FRONT, "log.md", "---\nreviewed: 30/02/26\n---", [("a.malformed", "log.md:2")]),
+        (FRONT, "log.md", "---\nreviewed: 2027-01-01\n---", [("a.future", "log.md:2")]),
+        (TABLE, "log.md", "| Date |\n|--|\n| 2026-01-12 |", []),
+    ],
+)
+def test_days_that_do_not_count_have_lines(evidence, path, record, expected):
+    text = f"-- .productops/tasks.toml --\n{TASK.format('a', evidence)}-- {path} --\n{record}\n"
+    found = judge(text + "-- git log --\n2026-01-12 ann@x.org Begin\n-- now --\n2026-01-20\n")
+    assert [(finding.key, str(finding.location)) for finding in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("evidence", "path", "record", "line"),
+    [
+        (RECORD, "r/2026-01-15.md", "ok", 0),
+        (TABLE, "log.md", "| Date |\n|--|\n| 2026-01-15 |", 3),
+        (HEADING, "log.md", "# Log\n## 2026-01-15", 2),
+        (FRONT, "log.md", "---\nreviewed: 2026-01-15\n---", 2),
+    ],
+)
+def test_a_back_dated_record_is_evidence_with_its_line(evidence, path, record, line):
+    text = f"-- .productops/tasks.toml --\n{TASK.format('a', evidence)}-- {path} --\n{record}\n"
+    log = f"-- git log --\n2026-01-01 ann@x.org Begin\n2026-02-10 ann@x.org Do [+{path}]\n-- now --\n2026-02-10\n"
+    (finding,) = judge(text + log)
+    assert finding.key == "a.overdue"
+    assert [each.location for each in finding.evidence] == [(path, line)]
+    assert finding.evidence[0].note.startswith("the record of 2026-01-15 came 26 days late, in ")

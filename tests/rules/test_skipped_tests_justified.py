@@ -121,3 +121,35 @@ def test_the_reason_of_a_directive_is_a_reason(repository, text):
 def test_the_name_stands_behind_all_attributes(repository):
     text = "-- a.rs --\n#[test]\n#[ignore]\n#[cfg(any(\n  a,\n  b,\n  c,\n  d,\n))]\nfn slow() {}\n"
     assert keys(repository, text) == ["slow"]
+
+
+WAIVER = "productops: ignore DEV007 until 2027-01-31 owner=@ann flaky until ABC-12, see #12"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"-- tests/test_a.py --\nimport pytest\n@pytest.mark.skip  # {WAIVER}\ndef test_x(): pass\n", ["test_x"]),
+        (f"-- tests/test_a.py --\nimport pytest\n# {WAIVER}\n@pytest.mark.skip\ndef test_x(): pass\n", ["test_x"]),
+        (f"-- src/a.test.ts --\nit.skip('adds', () => {{}}) // {WAIVER}\n", ["adds"]),
+        (f"-- src/a.test.ts --\n/* {WAIVER} */\nit.skip('adds', () => {{}})\n", ["adds"]),
+        (f"-- a_test.go --\nfunc TestX(t *testing.T) {{\n\tt.Skip() // {WAIVER}\n}}\n", ["TestX"]),
+        (f"-- src/a.rs --\n#[test]\n#[ignore] // {WAIVER}\nfn slow() {{}}\n", ["slow"]),
+        (f"-- src/test/java/ATest.java --\nimport org.junit.Ignore;\nclass ATest {{\n  @Ignore // {WAIVER}\n  public void x() {{}}\n}}\n", ["x"]),
+        (f"-- src/test/kotlin/ATest.kt --\nimport org.junit.jupiter.api.Disabled\n/*\n * {WAIVER}\n */\n@Disabled\nclass ATest\n", ["ATest"]),
+    ],
+)  # fmt: skip
+def test_a_waiver_is_no_reason(repository, text, expected):
+    assert keys(repository, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"-- tests/test_a.py --\nimport pytest\n@pytest.mark.skip  # no network here  # {WAIVER}\ndef test_x(): pass\n",
+        f"-- src/a.test.ts --\n// no network here\nit.skip('adds', () => {{}}) // {WAIVER}\n",
+        f"-- a_test.go --\nfunc TestX(t *testing.T) {{\n\tt.Skip() // no network here // {WAIVER}\n}}\n",
+    ],
+)
+def test_what_stands_beside_a_waiver_is_a_reason(repository, text):
+    assert keys(repository, text) == []

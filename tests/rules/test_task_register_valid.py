@@ -92,3 +92,36 @@ def test_scheduled_pipelines():
     assert judge(text, schedules=True, unregistered_ok=(".github/*",)) == []
     kept = text.replace('{ type = "trailer" }', '{ type = "workflow", path = ".github/workflows/audit.yml" }')
     assert judge(kept, schedules=True) == []
+
+
+def places(text):
+    return [(f.location.line, f.message) for f in findings(task_register_valid, archive(text))]
+
+
+MILESTONE = '[[milestone]]\nid = "v2"\ntitle = "Two"\nowner = "platform"\ndue = 2026-12-01\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('owner = "platform"\ncadence', 'owner = "plattform"\ncadence',
+         (10, "task restore-drill: owner 'plattform' is not in [owners]; did you mean `platform`?")),
+        ('owner = "platform"\ndue', 'owner = "ann"\ndue', (18, "milestone v2: owner 'ann' is not in [owners]; known: platform")),
+        ('owner = "platform"\ncadence', 'owner = " "\ncadence', (10, 'task[0].owner = " ": expected a text that is not empty')),
+        ("2026-01-05", '"2026-02-30"', (12, 'task[0].started = "2026-02-30": expected a day such as 2026-01-05')),
+        ("2026-01-05", '"soon"', (12, 'task[0].started = "soon": expected a day such as 2026-01-05')),
+        ("2026-12-01", '"Q4"', (19, 'milestone[0].due = "Q4": expected a day such as 2026-01-05')),
+        ('"6mo"', '"half a year"', (11, 'task[0].cadence = "half a year": expected a span such as 90d, 2w, 6mo, 1y or P6M')),
+    ],
+)  # fmt: skip
+def test_owners_and_days_have_lines(old, new, expected):
+    text = TASK.format(OWNERS, "docs/restore.md") + MILESTONE
+    assert places(text + RESTORE) == []
+    assert places(text.replace(old, new) + RESTORE) == [expected]
+
+
+def test_a_day_that_no_calendar_holds_is_no_toml():
+    text = TASK.format(OWNERS, "docs/restore.md").replace("2026-01-05", "2026-02-30") + RESTORE
+    ((line, message),) = places(text)
+    assert line == 12
+    assert message.startswith("the register is no valid TOML: ")

@@ -73,7 +73,7 @@ class _Waive:
             if each.subject == waiver.subject:
                 message = f"{each.name} has a waiver at {each.location}, {each}"
                 raise _wrong(message, "--extend gives it another day")
-        written = edit.block(self.file.base, entry)
+        written = self.file.form(entry)
         try:
             self.file.edit(partial(edit.add, entry=entry))
         except edit.NotEdited as error:

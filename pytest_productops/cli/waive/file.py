@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pytest_productops.facts.waivers import PLACES
 from pytest_productops.policy.document import OWN
-from pytest_productops.policy.edit import Base, rewritten
+from pytest_productops.policy.edit import Base, Entry, decoded, form, rewritten
 from pytest_productops.policy.writing import write
 
 Edit = Callable[[str, Base], str]
@@ -24,5 +24,11 @@ class SettingsFile:
 
     def edit(self, edit: Edit) -> None:
         """Write it anew, edited; raise NotEdited or ConfigurationError where it stays as it is."""
-        data = self.path.read_bytes() if self.path.exists() else b""
-        write(self.path.parent, self.path.name, rewritten(data, lambda text: edit(text, self.base)))
+        write(self.path.parent, self.path.name, rewritten(self._data(), lambda text: edit(text, self.base)))
+
+    def form(self, entry: Entry) -> str:
+        """Return a waiver as it is written there; raise NotEdited where there can be none."""
+        return form(decoded(self._data()), self.base, entry)
+
+    def _data(self) -> bytes:
+        return self.path.read_bytes() if self.path.exists() else b""

@@ -69,7 +69,9 @@ WANTING = regex(
 SECRET = regex(r"secur|vulnerab|disclos|conduct|abus|harass|sponsor|licen[cs]|privately", re.IGNORECASE)
 ROOM = (
     regex(r"\B#[a-z][\w-]{2,}", re.IGNORECASE),
-    regex(r"\b(?:irc|slack|libera|oftc|freenode|discord|matrix|channels?)\b", re.IGNORECASE),
+    regex(
+        r"\b(?:irc|slack|libera|oftc|freenode|discord|matrix|channels?|in\s+#[a-z][\w-]{2,})\b", re.IGNORECASE
+    ),
     regex(
         r"\b(?:ask|questions?|help|join|chat|talk|discuss\w*|support|reach|contact|get in touch)\b",
         re.IGNORECASE,

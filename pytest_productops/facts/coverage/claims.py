@@ -13,7 +13,8 @@ from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
 
 _COVERAGE = regex(
-    r"\b(?:(?:test|code|unit|line|branch|statement)s?[- ])*coverage\b|\bcovered by (?:unit )?tests\b",
+    r"\b(?:(?:test|code|unit|line|branch|statement)s?[- ])*coverage\b|\bcovered by (?:unit )?tests\b"
+    r"|\b(?:lines|statements|branches|code) (?:is|are|be) (?:not )?covered\b",
     re.IGNORECASE,
 )
 _PERCENT = regex(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)

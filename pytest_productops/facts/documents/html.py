@@ -140,7 +140,7 @@ def _tag(name: str, given: dict[str, str], line: int, spans: Spans) -> None:
     if name == "a" and "href" in given:
         spans.start("a", line, given["href"])
     elif name in {"img", "source"} and ("src" in given or "srcset" in given):
-        source = given.get("src") or given["srcset"].partition(" ")[0]
+        source = given.get("src") or given.get("srcset", "").partition(" ")[0]
         spans.draft.links.append(Link(source, given.get("alt", ""), line, image=True))
     elif _HEADING.match(name) or name in {"pre", "code"} or name in _UNSEEN:
         spans.start(name, line, anchor=given.get("id", ""))

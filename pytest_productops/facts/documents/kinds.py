@@ -117,3 +117,5 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """Artifact kind -> how it is found."""
+DECLARED = frozenset({*KINDS, "agreement", "tasks"})
+"""Kinds whose place the settings may declare: these, the working agreement and the register of tasks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +17,15 @@ from pytest_productops.suggest import did_you_mean, near
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
-_KINDS = {"object": "a table", "array": "a list", "string": "a text", "integer": "a whole number"}
+_KINDS = {
+    "object": "a table",
+    "array": "a list",
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
+_BOUNDS = {"minimum": "at least", "maximum": "at most"}
 
 
 @dataclass(frozen=True, order=True)
@@ -61,9 +70,8 @@ def mistakes(data: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mis
 def _meant(error: ValidationError) -> ValidationError:
     """Return what is wrong in the branch of an `anyOf` that was meant: the one of the value's own kind."""
     within = error.context or ()
-    of_another_kind = {each.schema_path[0] for each in within if each.validator == "type"}
-    meant = (each for each in within if each.schema_path[0] not in of_another_kind)
-    return next(meant, within[0]) if within else error
+    of_another_kind = {each.schema_path[0] for each in within if [*each.schema_path][1:] == ["type"]}
+    return next((each for each in within if each.schema_path[0] not in of_another_kind), error)
 
 
 def dotted(path: Path) -> str:
@@ -86,9 +94,12 @@ def _sentences(error: ValidationError, path: Path) -> Iterator[tuple[str | int, 
     elif rule == "enum":
         hint = near(str(error.instance), map(str, against))
         yield "", f"{where} = {value}: expected one of {', '.join(map(str, against))}", hint
-    elif rule == "type":
-        kinds = [against] if isinstance(against, str) else against
+    elif rule in {"type", "anyOf"}:
+        kinds = [each["type"] for each in against] if rule == "anyOf" else against
+        kinds = [kinds] if isinstance(kinds, str) else kinds
         yield "", f"{where} = {value}: expected {' or '.join(_KINDS.get(kind, kind) for kind in kinds)}", ""
+    elif rule in _BOUNDS:
+        yield "", f"{where} = {value}: expected {_BOUNDS[rule]} {against}", ""
     else:
         expected = schema.get("$comment", "")
         yield (
@@ -99,11 +110,13 @@ def _sentences(error: ValidationError, path: Path) -> Iterator[tuple[str | int, 
 
 
 def _plain(value: Any) -> Any:
-    """Return TOML data with dates as texts, which is how JSON Schema knows them."""
+    """Return TOML data as JSON holds it: days are texts there, and so are `nan` and `inf`, which are no numbers."""
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value

@@ -24,6 +24,10 @@ _TOKEN = regex(
     r"|(?P<blank>[ \t]+|#[^\n]*|\.)|(?P<end>\n)|(?P<mark>[\[\]{},=])|(?P<bare>[^\s\[\]{},=.\"'#]+)",
     re.DOTALL,
 )
+_TWICE = regex(r"Cannot declare \((.*?),?\) twice")
+_CLOSED = regex(r"Cannot mutate immutable namespace \((.*?),?\)")
+_PART = regex(r"'((?:\\.|[^'\\])*)'|\"((?:\\.|[^\"\\])*)\"")
+"""tomli names a table by a tuple of its keys, as Python writes one."""
 _AT = regex(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -70,10 +74,16 @@ def load(text: str) -> Loaded:
 
 
 def _error(message: str, text: str) -> TomlError:
+    message = _TWICE.sub(lambda match: f"[{_dotted(match[1])}] stands there twice", message)
+    message = _CLOSED.sub(lambda match: f"`{_dotted(match[1])}` stands there already, whole", message)
     at = _AT.search(message)
     if at is None:
         return TomlError(message)
     return TomlError(message[: at.start()], int(at[1]) if at[1] else text.rstrip("\n").count("\n") + 1)
+
+
+def _dotted(parts: str) -> str:
+    return ".".join(match[1] or match[2] or "" for match in _PART.finditer(parts))
 
 
 class _Token(NamedTuple):

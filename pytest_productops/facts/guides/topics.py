@@ -116,7 +116,7 @@ def _setup(parts: tuple[Part, ...]) -> Location | None:
 
 
 def _tests(parts: tuple[Part, ...]) -> Location | None:
-    return _command(parts, _is_test) or _section(parts, "tests") or _testing(parts)
+    return _command(parts, is_test) or _section(parts, "tests") or _testing(parts)
 
 
 def _style(parts: tuple[Part, ...]) -> Location | None:
@@ -154,12 +154,13 @@ def is_setup(command: str) -> bool:
     return bool(SETUP.search(COMMENT.sub("", command)))
 
 
-def _is_test(command: str) -> bool:
+def is_test(command: str) -> bool:
+    """Whether a command runs tests, by its own words."""
     text = NOISE.sub(" ", command)
     return bool(TEST.search(text)) and not FETCHING.search(text)
 
 
-_FOR_SURE: Mapping[str, Callable[[str], bool]] = MappingProxyType({"setup": is_setup, "tests": _is_test})
+_FOR_SURE: Mapping[str, Callable[[str], bool]] = MappingProxyType({"setup": is_setup, "tests": is_test})
 
 
 def _command(parts: Iterable[Part], wanted: Callable[[str], bool]) -> Location | None:
@@ -182,7 +183,7 @@ def _cloned(parts: Iterable[Part]) -> Location | None:
         commands = instructions(part)
         said_so = [place.line for text, place in sentences(part) if CLONE.search(text)]
         clones = said_so + [each.location.line for each in commands if each.text.startswith("git clone")]
-        tests = [each for each in commands if SELF_SUFFICIENT.match(each.text) and _is_test(each.text)]
+        tests = [each for each in commands if SELF_SUFFICIENT.match(each.text) and is_test(each.text)]
         if any(each.location.line > line for each in tests for line in clones):
             return whole(part).at(span(part)[0])
     return None

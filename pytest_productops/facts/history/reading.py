@@ -37,11 +37,11 @@ def commits(chunks: Iterable[bytes], ignored: frozenset[str] = frozenset()) -> I
         yield _commit(head, changes, ignored)
 
 
-def tokens(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what stands before each NUL of a stream."""
+def tokens(chunks: Iterable[bytes], end: bytes = b"\0") -> Iterator[bytes]:
+    """Yield what stands before each NUL, or other end, of a stream."""
     rest = b""
     for chunk in chunks:
-        *whole, rest = (rest + chunk).split(b"\0")
+        *whole, rest = (rest + chunk).split(end)
         yield from whole
     if rest:
         yield rest

@@ -30,6 +30,15 @@ class Span:
         except (OverflowError, ValueError):
             return datetime.date.max
 
+    def before(self, day: datetime.date) -> datetime.date:
+        """Return the day that was so much earlier, at worst the first of all."""
+        try:
+            if self.unit in _MONTHS:
+                return _months_after(day, -self.count * _MONTHS[self.unit])
+            return day - datetime.timedelta(days=self.count * _LONGEST[self.unit])
+        except (OverflowError, ValueError):
+            return datetime.date.min
+
     @property
     def longest(self) -> int:
         """The days of it, at the longest months and years."""

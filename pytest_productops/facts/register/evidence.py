@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import datetime
 import fnmatch
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from pytest_productops.facts.committed import Committed, matches
+from pytest_productops.facts.committed import Committed
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.formats import yaml
-from pytest_productops.facts.history import Commit, History
+from pytest_productops.facts.history import History
 from pytest_productops.facts.register import Register
 from pytest_productops.facts.register.model import Evidence, Flaw, Shown, Task
-from pytest_productops.facts.register.records import Entry, entries
+from pytest_productops.facts.register.past import Added, Past, Written
+from pytest_productops.facts.register.records import Entry, entries, malformed
 from pytest_productops.facts.register.schedule import Schedule, schedule
 from pytest_productops.model import Location
 from pytest_productops.repository import Repository, Unavailable
 
 SKEW = datetime.timedelta(days=1)
 """How far ahead a day may be: somebody's tomorrow is still UTC's today."""
-MOST_CHECKS = 20
-"""Most records whose commit is looked for, newest first."""
-TRAILER = "Task-Done"
 
 
 def shown(repository: Repository, task: Task, evidence: Evidence, most_late: int) -> Shown:
@@ -31,39 +28,36 @@ def shown(repository: Repository, task: Task, evidence: Evidence, most_late: int
     return _KINDS[evidence.type](repository, task, evidence, most_late)
 
 
-def how(task: Task, evidence: Evidence) -> str:
-    """Return how to leave this evidence, to follow `and`."""
-    words = {
-        "record": f"record it in {evidence.path}",
-        "trailer": f"commit it with the trailer `{evidence.key or TRAILER}: {task.id}`",
-        "commit": f"commit {', '.join(evidence.paths)}",
-        "tag": f"tag it {evidence.pattern}",
-        "front-matter": f"set `{evidence.key}` in {evidence.path}",
-        "workflow": f"let {evidence.path} run on a schedule",
-    }
-    return words[evidence.type]
-
-
 def _records(repository: Repository, task: Task, evidence: Evidence, most_late: int) -> Shown:
     """Read dated records, or the dates in front matter, as the last commit has them."""
     committed = repository[Committed]
     where = evidence.date or f"front-matter:{evidence.key}"
-    found = list(_entries(committed, evidence, where))
+    texts = list(_texts(committed, evidence))
+    found = [(path, entry) for path, text in texts for entry in entries(path, text, where)]
+    strange = [(path, *said) for path, text in texts for said in malformed(path, text, where)]
     past = [(path, entry) for path, entry in found if entry.day <= repository.now + SKEW]
     future = [(path, entry) for path, entry in found if entry.day > repository.now + SKEW]
     full = [(path, entry) for path, entry in past if not entry.lacks(evidence.fields)]
-    flaws = [*_future(task, future), *_lacking(task, evidence, past)]
+    flaws = [*_future(task, future), *_malformed(task, strange), *_lacking(task, evidence, past)]
     honest, refused = _honest(repository, committed, full, most_late)
     return Shown(tuple(entry.day for _, entry in honest), tuple(flaws), tuple(refused))
 
 
-def _entries(committed: Committed, evidence: Evidence, where: str) -> Iterator[tuple[str, Entry]]:
+def _texts(committed: Committed, evidence: Evidence) -> Iterator[tuple[str, str]]:
     for path in committed.matching(evidence.path):
         try:
-            text = committed.read(path)
+            yield path, committed.read(path)
         except Unreadable as error:
             raise Unavailable(str(error)) from error
-        yield from ((path, entry) for entry in entries(path, text, where))
+
+
+def _malformed(task: Task, found: list[tuple[str, int, str]]) -> Iterator[Flaw]:
+    """Yield one flaw for all days that cannot be read, at the last of them."""
+    if found:
+        path, line, said = found[-1]
+        others = f"; {len(found) - 1} more like it" if len(found) > 1 else ""
+        message = f"{task.id}: `{said[:40]}` is no day, so its record does not count{others}"
+        yield Flaw("malformed", message, Location(path, line), "write the day as 2026-01-05")
 
 
 def _future(task: Task, found: list[tuple[str, Entry]]) -> Iterator[Flaw]:
@@ -85,7 +79,7 @@ def _lacking(task: Task, evidence: Evidence, found: list[tuple[str, Entry]]) -> 
 
 def _honest(
     repository: Repository, committed: Committed, found: list[tuple[str, Entry]], most_late: int
-) -> tuple[list[tuple[str, Entry]], list[str]]:
+) -> tuple[list[tuple[str, Entry]], list[Flaw]]:
     """Drop records newer than the first that was committed in time; say of each why.
 
     An import (a commit without parent, or the one that brings the register) says nothing of when its files
@@ -93,24 +87,24 @@ def _honest(
     """
     newest = sorted(found, key=lambda pair: pair[1].day, reverse=True)
     try:
-        repository[History]
+        past = repository[Past]
     except Unavailable:
         return newest, []
-    refused: list[str] = []
-    register = committed.first_commit(repository[Register].path) if newest else None
+    refused: list[Flaw] = []
+    register = past.added(repository[Register].path)
     imports = committed.roots | {register[0] if register else ""}
-    for position, (path, entry) in enumerate(newest[:MOST_CHECKS]):
-        commit = committed.first_commit(path, entry.written)
+    for position, (path, entry) in enumerate(newest):
+        commit = repository[Written].added(path, entry.written) if entry.written else past.added(path)
         late = _late(commit, entry.day, imports)
         if late <= most_late:
             return newest[position:], refused
-        refused.append(
-            f"the record of {entry.day} came {late} days late, in {commit[0][:9] if commit else ''}"
-        )
-    return newest[MOST_CHECKS:], refused
+        message = f"the record of {entry.day} came {late} days late, in {commit[0][:9] if commit else ''}"
+        fix = f"commit a record within {most_late} days"
+        refused.append(Flaw("back-dated", message, Location(path, entry.line), fix))
+    return [], refused
 
 
-def _late(commit: tuple[str, str] | None, day: datetime.date, imports: frozenset[str]) -> int:
+def _late(commit: Added | None, day: datetime.date, imports: frozenset[str]) -> int:
     """Return the days between a record's day and its commit."""
     if commit is None or commit[0] in imports:
         return 0
@@ -118,29 +112,14 @@ def _late(commit: tuple[str, str] | None, day: datetime.date, imports: frozenset
 
 
 def _trailers(repository: Repository, task: Task, evidence: Evidence, _: int) -> Shown:
-    key = (evidence.key or TRAILER).lower()
-    return _commits(
-        repository,
-        repository[History].log(since=task.started),
-        lambda commit: any(
-            k.lower() == key and task.id in re.split(r"[,\s]+", v) for k, v in commit.trailers
-        ),
-    )
+    return _so_far(repository, repository[Past].trailed(evidence, task.id, task.started))
 
 
 def _changes(repository: Repository, task: Task, evidence: Evidence, _: int) -> Shown:
-    wanted = {"any": (True, False), "human": (True,), "bot": (False,)}[evidence.authors]
-    return _commits(
-        repository,
-        repository[History].log(names=True, since=task.started),
-        lambda commit: (
-            commit.human in wanted and any(matches(c.path, evidence.paths) for c in commit.changes)
-        ),
-    )
+    return _so_far(repository, repository[Past].changed(evidence, task.started))
 
 
-def _commits(repository: Repository, commits: Iterable[Commit], fits: Callable[[Commit], bool]) -> Shown:
-    days = (commit.day for commit in commits if fits(commit))
+def _so_far(repository: Repository, days: Iterable[datetime.date]) -> Shown:
     return Shown(tuple(day for day in days if day <= repository.now + SKEW))
 
 
@@ -149,7 +128,7 @@ def _tags(repository: Repository, _task: Task, evidence: Evidence, _: int) -> Sh
     if not tags:
         raise Unavailable("there are no tags here: run git fetch --tags, or fetch them in CI")
     fitting = (tag.day for tag in tags if fnmatch.fnmatchcase(tag.name, evidence.pattern))
-    return Shown(tuple(day for day in fitting if day <= repository.now + SKEW))
+    return _so_far(repository, fitting)
 
 
 def _workflow(repository: Repository, task: Task, evidence: Evidence, _: int) -> Shown:

@@ -10,6 +10,8 @@ from pytest_productops.model import Location
 
 MOST_GRACE = 14
 """Longest grace of a routine task that names none, in days."""
+TRAILER = "Task-Done"
+"""The trailer of evidence that names none."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,9 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Shown:
-    """Days on which a task was done, flaws, refused records in words, and whether a schedule sees to it."""
+    """Days on which a task was done, flaws, records that came too late, and whether a schedule sees to it."""
 
     days: tuple[datetime.date, ...] = ()
     flaws: tuple[Flaw, ...] = ()
-    refused: tuple[str, ...] = ()
+    refused: tuple[Flaw, ...] = ()
     scheduled: bool = False

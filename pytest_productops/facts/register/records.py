@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from pytest_productops.lazy import dataclass, regex
 
 _DAY = regex(r"(?<!\d)(\d{4})([-_./]?)(\d\d)\2(\d\d)(?!\d)")
+_NEARLY = regex(r"(?<!\d)\d{4}([-_./])\d{1,2}\1\d{1,2}(?!\d)")
+_DIGIT = regex(r"\d")
 _HEADING = regex(r"^(?:#{1,6}|={1,6}|\*{1,6})[ \t]+(\S.*)$")
 _UNDERLINE = regex(r"^([=\-~^\"'`#*+_:.])\1{2,}\s*$")
 _RULE = regex(r"^[\s|:+=-]+$")
 _UNFILLED = regex(
     r"(?:todo|tbd|tba|fixme|xxx|n/?a|none|\?+|-+|_+|\.{3}|…|<[^>]*>|\[[^\]]*\]|\{\{.*\}\})\.?", re.IGNORECASE
 )
+
+_Row = tuple[tuple[str, str], ...]
+"""The cells of a row with the names of their columns."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Entry:
         cells = {key.lower(): value for key, value in self.cells}
         if cells:
             return _filled(cells.get(name.lower(), ""))
-        label = re.escape(name).replace(r"\ ", "[ _-]").replace("_", "[ _-]")
+        label = re.sub(r"\\[ -]|_", "[ _-]", re.escape(name))
         inline = re.search(
             rf"^[\s>*+:|\"'`-]*{label}[\s*\"'`]*[:=|]+[*\"'`]*[ \t]*(\S.*)$",
             self.text,
@@ -62,10 +67,34 @@ def entries(path: str, text: str, where: str) -> tuple[Entry, ...]:
     return tuple(_rows(path, text, name.strip().lower()))
 
 
+def malformed(path: str, text: str, where: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) where a day is meant and none can be read: 2026-02-30, 2026-1-5, `10 Jan` in the column."""
+    kind, _, name = where.partition(":")
+    if kind == "filename":
+        meant = [(0, path.rpartition("/")[2])] if not in_name(path) else []
+    elif kind == "heading":
+        meant = list(_titles(text.splitlines()))
+    elif kind == "front-matter":
+        meant = list(_values(text, name.strip()))
+    else:
+        column = name.strip().lower()
+        meant = [(number, _cell(row, column)) for number, _, row in _table_rows(path, text, column)]
+    near = _DIGIT if kind in {"front-matter", "table"} else _NEARLY
+    for line, said in meant:
+        found = near.search(said)
+        if found and not _days(said):
+            yield line, found[0] if near is _NEARLY else said.strip()
+
+
 def in_name(path: str) -> datetime.date | None:
     """Return the day in a file's name, else in its path (`2026/01/10.md`)."""
     found = _days(path.rpartition("/")[2]) or _days(path)
     return found[0][0] if found else None
+
+
+def spelled(text: str) -> Iterator[str]:
+    """Yield the days in a text as they are written."""
+    return (written for _, written in _days(text))
 
 
 def _days(text: str) -> list[tuple[datetime.date, str]]:
@@ -80,6 +109,13 @@ def _days(text: str) -> list[tuple[datetime.date, str]]:
 
 
 def _front_matter(text: str, key: str) -> Iterator[Entry]:
+    for number, value in _values(text, key):
+        for day, written in _days(value)[:1]:
+            yield Entry(day, number, written, text)
+
+
+def _values(text: str, key: str) -> Iterator[tuple[int, str]]:
+    """Yield the values of a key of front matter, with their lines."""
     lines = text.splitlines()
     fence = lines[0].strip() if lines else ""
     if fence not in {"---", "+++"}:
@@ -88,8 +124,8 @@ def _front_matter(text: str, key: str) -> Iterator[Entry]:
         if line.strip() in {fence, "..."}:
             return
         match = re.match(rf"[\"']?{re.escape(key)}[\"']?\s*[:=]\s*(.+)$", line)
-        for day, written in _days(match[1])[:1] if match else ():
-            yield Entry(day, number, written, text)
+        if match:
+            yield number, match[1]
 
 
 def _headings(text: str) -> Iterator[Entry]:
@@ -97,7 +133,7 @@ def _headings(text: str) -> Iterator[Entry]:
     lines = text.splitlines()
     dated = [(n, *_days(title)[0]) for n, title in _titles(lines) if _days(title)]
     ends = [number - 1 for number, *_ in dated[1:]] + [len(lines)]
-    for (number, day, written), end in zip(dated, ends, strict=True):
+    for (number, day, written), end in zip(dated, ends, strict=False):
         yield Entry(day, number, written, "\n".join(lines[number:end]))
 
 
@@ -111,22 +147,35 @@ def _titles(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _rows(path: str, text: str, column: str) -> Iterator[Entry]:
+    for number, line, row in _table_rows(path, text, column):
+        for day, written in _days(_cell(row, column))[:1]:
+            yield Entry(day, number, written, line, row)
+
+
+def _table_rows(path: str, text: str, column: str) -> Iterator[tuple[int, str, _Row]]:
     """Yield the rows of the tables (Markdown, or a CSV file) that have the column."""
     header: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
-        cells = _cells(line, path)
-        if not cells or _RULE.match(line):
-            header = header if cells or "|" in line else []
-        elif not header and column in [cell.lower() for cell in cells]:
-            header = cells
+        row = cells(line, path)
+        if not row or _RULE.match(line):
+            header = header if row or "|" in line else []
+        elif not header and column in [cell.lower() for cell in row]:
+            header = row
         elif header:
-            row = tuple(zip(header, cells, strict=False))
-            dates = _days({key.lower(): value for key, value in row}.get(column, ""))
-            if dates:
-                yield Entry(dates[0][0], number, dates[0][1], line, row)
+            yield number, line, tuple(zip(header, row, strict=False))
 
 
-def _cells(line: str, path: str) -> list[str]:
+def _cell(row: _Row, column: str) -> str:
+    return {key.lower(): value for key, value in row}.get(column, "")
+
+
+def ruled(line: str) -> bool:
+    """Whether a line of a table only divides rows."""
+    return "|" in line and bool(_RULE.match(line))
+
+
+def cells(line: str, path: str) -> list[str]:
+    """Return what stands in a row; nothing where it is none."""
     if path.lower().endswith(".csv"):
         return [cell.strip() for cell in next(csv.reader(io.StringIO(line)), [])]
     if "|" not in line:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cached_property
 
 from pytest_productops.facts.history import History
 from pytest_productops.facts.register import Task
-from pytest_productops.facts.register.evidence import SKEW, how, shown
+from pytest_productops.facts.register.evidence import SKEW, shown
 from pytest_productops.facts.register.model import Flaw, Shown
+from pytest_productops.facts.register.wording import how
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository, Unavailable
 
@@ -21,15 +23,20 @@ class Status:
     """How a task stands.
 
     `last` is when it was last done, `due` when the period ends, `overdue` the days since then (0: on time).
-    `unknown` says what could not be looked at and may hold newer evidence, `refused` what did not count.
+    `unknown` says what could not be looked at and may hold newer evidence, `refused` which records came so late
+    that they do not count.
+    `scheduled` says that a workflow runs it, so that it is due on no day, `met` that it was done for the newest
+    release.
     """
 
     last: datetime.date | None = None
     due: datetime.date | None = None
     overdue: int = 0
     flaws: tuple[Flaw, ...] = ()
-    refused: tuple[str, ...] = ()
+    refused: tuple[Flaw, ...] = ()
     unknown: tuple[str, ...] = ()
+    scheduled: bool = False
+    met: bool = False
 
 
 class Runs(Fact):
@@ -48,21 +55,21 @@ class Runs(Fact):
         """Return how a task stands; a record committed more than `most_late` days after its day is none."""
         parts, unknown = self._parts(task, most_late)
         flaws = tuple(flaw for part in parts for flaw in part.flaws)
-        refused = tuple(words for part in parts for words in part.refused)
+        refused = tuple(flaw for part in parts for flaw in part.refused)
         last = max((day for part in parts for day in part.days), default=None)
         if any(part.scheduled for part in parts):
-            return Status(last, flaws=flaws, refused=refused)
+            return Status(last, flaws=flaws, refused=refused, scheduled=True)
         try:
-            due, overdue = (
+            due, overdue, met = (
                 self._on_release(task, last) if task.cadence is None else self._periodic(task, last)
             )
         except Unavailable as error:
             return Status(last, flaws=flaws, refused=refused, unknown=(*unknown, str(error)))
-        return Status(last, due, overdue, flaws, refused, unknown if overdue else ())
+        return Status(last, due, overdue, flaws, refused, unknown if overdue else (), met=met)
 
     def how(self, task: Task) -> str:
         """Return how the task is to be recorded."""
-        return ", or ".join(how(task, evidence) for evidence in task.evidence)
+        return ", or ".join(how(task.id, evidence) for evidence in task.evidence)
 
     def _parts(self, task: Task, most_late: int) -> tuple[list[Shown], tuple[str, ...]]:
         parts: list[Shown] = []
@@ -74,22 +81,25 @@ class Runs(Fact):
                 unknown[str(error)] = None
         return parts, tuple(unknown)
 
-    def _periodic(self, task: Task, last: datetime.date | None) -> tuple[datetime.date, int]:
-        """Return when it is due and how many days late it is."""
+    def _periodic(self, task: Task, last: datetime.date | None) -> tuple[datetime.date, int, bool]:
+        """Return when it is due, how many days late it is, and that it is never done for good."""
         start = max(last or task.started, task.started)
         due = task.due(start)
-        return due, (self.today - due).days if self.today > task.latest(due, start) else 0
+        return due, (self.today - due).days if self.today > task.latest(due, start) else 0, False
 
-    def _on_release(self, task: Task, last: datetime.date | None) -> tuple[datetime.date | None, int]:
+    def _on_release(self, task: Task, last: datetime.date | None) -> tuple[datetime.date | None, int, bool]:
         """Judge by the newest stable release: the task is due with it, counted from the one before."""
-        tags = self._repository[History].tags
-        releases = [
-            t.day for t in tags if STABLE.search(t.name) and task.started <= t.day <= self.today + SKEW
-        ]
+        releases = [day for day in self._releases if day >= task.started]
         if not releases:
-            return None, 0
+            return None, 0, False
         due = releases[-1]
         before = max((day for day in releases if day < due), default=task.started - SKEW)
         done = last is not None and last > before
         late = not done and self.today > task.latest(due, due)
-        return due, (self.today - due).days if late else 0
+        return due, (self.today - due).days if late else 0, done
+
+    @cached_property
+    def _releases(self) -> tuple[datetime.date, ...]:
+        """The days of the stable releases, oldest first."""
+        tags = self._repository[History].tags
+        return tuple(tag.day for tag in tags if STABLE.search(tag.name) and tag.day <= self.today + SKEW)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pytest_productops.facts.skips.model import Skip
+from pytest_productops.facts.waivers import wording
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
@@ -141,12 +142,19 @@ def comment(lines: list[str], number: int) -> str:
         begin -= 1
     around += lines[max(begin, 0) : at + 1]
     around += lines[number : number + 1]
+    around = [*map(_without_waiver, around)]
     for line in around:
         match = _COMMENT.search(line[:300])
         reason = _REASON.search(match[1]) if match and _DIRECTIVE.search(match[1]) else match
         if reason:
             return reason[1]
-    return issue([*around, *lines[number + 1 : number + _NEAR - 1]])
+    return issue([*around, *map(_without_waiver, lines[number + 1 : number + _NEAR - 1])])
+
+
+def _without_waiver(line: str) -> str:
+    """Return a line without the waiver in its comment, which is no reason."""
+    match = _COMMENT.search(line[:300])
+    return line[: match.start(1)] + wording.apart(match[1]) if match else line
 
 
 def issue(lines: list[str]) -> str:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 
 from pytest_productops.facts.skips.model import Skip
+from pytest_productops.facts.waivers import wording
 from pytest_productops.model import Location
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -97,4 +98,5 @@ def _comment(lines: list[str], number: int) -> str:
     """Return what a comment beside, just above or just below a line says."""
     own = lines[number - 1].partition("#")[2] if number <= len(lines) else ""
     near = (line.strip() for line in (*lines[max(number - 2, 0) : number - 1], *lines[number : number + 1]))
-    return own.strip() or next((line.lstrip("# ") for line in near if line.startswith("#")), "")
+    said = (own, *(line.lstrip("# ") for line in near if line.startswith("#")))
+    return next(filter(None, (wording.apart(each).strip() for each in said)), "")

@@ -30,6 +30,11 @@ class Words(NamedTuple):
     unknown: tuple[str, ...]
 
 
+def apart(comment: str) -> str:
+    """Return what a comment's line says but for the waiver in it."""
+    return DIRECTIVE.sub("", comment)
+
+
 def parse(rest: str) -> Words:
     """Split what follows `ignore`; last day and owner may change places, the reason is the last."""
     words = rest.split()

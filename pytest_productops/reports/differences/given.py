@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pytest_productops.policy.document import OWN, SHARED
 from pytest_productops.policy.layers import OF_A_RULE
 from pytest_productops.reports.differences.model import Reason
 from pytest_productops.reports.differences.reading import Side
@@ -27,13 +28,18 @@ class Given:
             key for key in sorted({*old.settings, *new.settings}) if key.rpartition(".")[0] not in strange
         )
         self.keys = tuple(key for key in keys if old.value(key) != new.value(key))
+        stages = [side.config["stage"] or "none" for side in (old, new)]
+        self.stage = f"stage {' -> '.join(stages)}" if stages[0] != stages[1] else ""
+        self.policy = tuple(self._policy())
+        sources = {side.config["source"] for side in (old, new)}
+        self.outside = bool(sources - {"", OWN, SHARED})
         self.clock = f"{old.day} -> {new.day}" if old.day != new.day else ""
 
     def all(self) -> Iterator[Reason]:
         """Yield every difference, in the order of the causes."""
         yield from (Reason("repository", said) for said in self.repository)
         yield from (Reason("rule", said) for said in dict.fromkeys(self._rules()))
-        yield from (Reason("policy", said) for said in self._policy())
+        yield from (Reason("policy", said) for said in self.policy)
         if self.clock:
             yield Reason("clock", self.clock)
 
@@ -55,6 +61,7 @@ class Given:
         sources = [side.config["source"] or "no file" for side in (self.old, self.new)]
         if sources[0] != sources[1]:
             yield f"settings in {' -> '.join(sources)}"
+        yield from [self.stage] if self.stage else []
         own = [key for key in self.keys if not self._by_rule(key)]
         yield from map(self.key, own)
         in_ci = [side.config["stale_fails"] for side in (self.old, self.new)]
@@ -144,5 +151,7 @@ def _shown(setting: Plain | None, key: str) -> str:
     if setting is None:
         return "unset"
     value: Any = setting["value"] or ("set" if key.startswith("ignore.") else setting["value"])
+    if isinstance(value, list):
+        value = " + ".join(map(str, value)) or "nothing"
     text = value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"

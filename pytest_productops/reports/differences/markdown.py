@@ -17,9 +17,9 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "#": f"#{_BREAK}", "": _BRE
 
 def as_markdown(difference: Difference) -> str:
     """Return headings and tables, the worst first, and as many rows as a comment can hold."""
-    lines = [f"### Product operations of {escaped(difference.summary)}", ""]
-    lines += [f"{escaped(remark)}\n" for remark in difference.remarks]
-    lines += [*_given(difference)]
+    lines = [f"### Product operations of {escaped(difference.summary)}"]
+    lines += [f"\n{escaped(remark)}" for remark in difference.remarks]
+    lines += _given(difference)
     rows = [row for kind in KINDS for row in _rows(difference, kind)]
     return _cut("\n".join(lines), rows)
 
@@ -27,11 +27,10 @@ def as_markdown(difference: Difference) -> str:
 def _given(difference: Difference) -> Iterator[str]:
     if not difference.given:
         return
-    yield from ("| cause | what differs |", "| --- | --- |")
+    yield from ("\n| cause | what differs |", "| --- | --- |")
     for cause in CAUSES:
         if said := difference.told(cause):
             yield f"| {cause} | {escaped('; '.join(said))} |"
-    yield ""
 
 
 def _rows(difference: Difference, kind: Kind) -> Iterator[str]:

@@ -35,7 +35,11 @@ class Why(NamedTuple):
     jointly: bool = False
 
     def __str__(self) -> str:
-        return (" and " if self.jointly else " or ").join(map(str, self.reasons))
+        word = " and " if self.jointly else " or "
+        said: dict[Cause, list[str]] = {}
+        for reason in self.reasons:
+            said.setdefault(reason.cause, []).extend([reason.said] if reason.said else [])
+        return word.join(str(Reason(cause, word.join(texts))) for cause, texts in said.items())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from typing import Any
 
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import LEVELS
-from pytest_productops.policy.document import OWN, SHARED
 from pytest_productops.reports.differences.given import Given
 from pytest_productops.reports.differences.model import UNTOLD, Cause, Reason, Why
 from pytest_productops.reports.differences.reading import Side
@@ -100,7 +99,7 @@ def _cases(side: Side, result: Plain, finding: Plain, other: Plain) -> Iterator[
 def _likely(given: Given, befores: list[Case], afters: list[Case]) -> list[tuple[Case, Case]]:
     """Return the pairs to look at; where the repository is the same, so are its waivers and its baseline."""
     pairs = [(old, new) for old in befores for new in afters]
-    if given.repository or {given.old.config["source"], given.new.config["source"]} - {"", OWN, SHARED}:
+    if given.repository or given.outside:
         return pairs
     path = "baseline" in given.keys
     alike = [(old, new) for old, new in pairs if old.until == new.until and (path or old.known == new.known)]

@@ -15,23 +15,29 @@ from pytest_productops.reports.plain import Plain
 def of_verdict(given: Given, code: str, was: Plain | None, now: Plain | None) -> Why:
     """Say why a rule judges otherwise: a finding came or went, it cannot judge any more, a component is new.
 
-    The day is a cause where the rule looked at it, or where all else is equal.
+    The day, and settings that are no option of the rule, are causes where the rule looked at them, or where all else
+    is equal.
     """
-    dated = any(result and result["dated"] for result in (was, now))
+    looked_at = {word for result in (was, now) if result for word in result["looked_at"]}
     reasons = [
         *_repository(given),
         *([Reason("rule")] if given.versions(code) else []),
         *given.of_keys(given.of_options(code)),
         *_own_options(given, was, now),
-        *([Reason("clock")] if given.clock and dated else []),
+        *(_settings(given) if "settings" in looked_at else []),
+        *([Reason("clock")] if given.clock and "day" in looked_at else []),
     ]
     return _why(given, reasons)
 
 
 def of_selection(given: Given, code: str) -> Why:
     """Say why a rule is selected now and was not, or the other way round."""
+    if given.stage:
+        return Why((Reason("policy", given.stage),))
     was, now = given.old.packs.get(code), given.new.packs.get(code)
-    reasons = list(given.of_keys(["profile", *_lists(given, code)]))
+    if not was and not now:  # a criterion of the definition of done
+        return of_verdict(given, code, None, None)
+    reasons = list(given.of_keys(_ignored(given, code) or ["profile", *LISTS]))
     if not (was and now):
         said = f"is new in {called(now)}" if now else f"was in {called(was or {})} and is no more"
         reasons.insert(0, Reason("rule", f"{code} {said}"))
@@ -43,18 +49,23 @@ def of_selection(given: Given, code: str) -> Why:
 def of_stale(given: Given) -> Why:
     """Say why a waiver or an entry of the baseline covers nothing any more, or is not told of any more."""
     rule = [Reason("rule")] if any(map(given.versions, given.new.rules)) else []
-    policy = [Reason("policy")] if given.keys else []
     clock = [Reason("clock")] if given.clock else []
-    return _why(given, [*_repository(given), *rule, *policy, *clock])
+    return _why(given, [*_repository(given), *rule, *_settings(given), *clock])
 
 
 def _why(given: Given, reasons: list[Reason]) -> Why:
-    last = Reason("clock") if given.clock else UNTOLD
-    return Why(tuple(dict.fromkeys(reasons)) or (last,))
+    rest = [*_settings(given), *([Reason("clock")] if given.clock else [])]
+    return Why(tuple(dict.fromkeys(reasons or rest or [UNTOLD])))
 
 
 def _repository(given: Given) -> list[Reason]:
     return [Reason("repository")] if given.repository else []
+
+
+def _settings(given: Given) -> list[Reason]:
+    """Return the settings as a whole; waivers in a file outside the repository may be others too."""
+    policy = [Reason("policy")] if given.policy else []
+    return [*policy, *([Reason("waiver")] if given.outside else [])]
 
 
 def _own_options(given: Given, was: Plain | None, now: Plain | None) -> Iterator[Reason]:
@@ -69,11 +80,10 @@ def _own_options(given: Given, was: Plain | None, now: Plain | None) -> Iterator
             yield Reason("policy", f"{said}, {now['component']}/{OWN}")
 
 
-def _lists(given: Given, code: str) -> list[str]:
-    """Return the keys that differ and may select or leave out a rule."""
+def _ignored(given: Given, code: str) -> list[str]:
+    """Return the keys that differ and leave out a rule: they do, whatever else selects it."""
     words = {"all", code.lower(), code.rstrip("0123456789").lower(), *_names(given.old, given.new, code)}
-    lists = [key for key in given.keys if key in LISTS]
-    return [*lists, *(key for key in given.keys if key.lower() in {f"ignore.{word}" for word in words})]
+    return [key for key in given.keys if key.lower() in {f"ignore.{word}" for word in words}]
 
 
 def _names(old: Side, new: Side, code: str) -> Iterator[str]:

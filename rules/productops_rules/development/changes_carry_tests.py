@@ -4,7 +4,7 @@ import fnmatch
 import re
 from collections.abc import Iterator
 
-from pytest_productops.api import Finding, Less, More, NotApplicable, TestedChanges, rule
+from pytest_productops.api import Finding, Less, More, NotApplicable, Share, TestedChanges, rule
 
 MOST_SHOWN = 5
 
@@ -15,8 +15,8 @@ def changes_carry_tests(
     *,
     window: int = 300,
     min_sample: int = 30,
-    min_share: More[float] = 0.3,
-    fix_share: More[float] = 0.0,
+    min_share: More[Share] = 0.3,
+    fix_share: More[Share] = 0.0,
     test_globs: Less[tuple[str, ...]] = (),
     inline_tests: tuple[str, ...] = (".rs", ".zig"),
 ) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Complexity, Evidence, Finding, Less, Location, NotApplicable, rule
+from pytest_productops.api import Complexity, Evidence, Finding, Less, Location, NotApplicable, Share, rule
 
 SHOWN = 10
 
@@ -12,7 +12,7 @@ def complexity_budget(
     code: Complexity,
     *,
     threshold: Less[int] = 15,
-    max_share: Less[float] = 0.05,
+    max_share: Less[Share] = 0.05,
     min_blocks: int = 50,
     cap: int = 0,
 ) -> Iterator[Finding]:

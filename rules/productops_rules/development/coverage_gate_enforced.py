@@ -10,6 +10,7 @@ from pytest_productops.api import (
     Mirror,
     More,
     NotApplicable,
+    Percent,
     Pipelines,
     Unavailable,
     rule,
@@ -22,7 +23,7 @@ def coverage_gate_enforced(
     pipelines: Pipelines,
     mirror: Mirror,
     *,
-    minimum: More[int] = 70,
+    minimum: More[Percent] = 70,
     ratchet_ok: Less[bool] = True,
     external_gate: str = "",
 ) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pytest_productops.api import (
+    Evidence,
     Finding,
     Less,
     NotApplicable,
@@ -22,7 +23,8 @@ def routine_tasks_on_time(register: Register, runs: Runs, *, most_late: Less[int
     A task is due one `cadence` after it was last done (before the first time: after `started`), by the newest
     of its evidence: dated records, commit trailers, commits to paths, tags, a date in front matter, a
     scheduled workflow. It is overdue after its `grace`: by default a fifth of the cadence, at most 14 days,
-    and nothing for critical tasks. Only what is committed counts. Mistakes in the register are OPS001's; a task
+    and nothing for critical tasks. Only what is committed counts; a record whose day is none, or has not come
+    yet, is a finding. Mistakes in the register are OPS001's; a task
     that one of them spoils cannot be judged.
 
     Why:
@@ -96,5 +98,7 @@ def _overdue(task: Task, status: Status, how: str) -> Finding:
     last = f"last done {status.last}" if status.last else f"never done since {task.started}"
     often = f"every {task.cadence}" if task.cadence else "once a release"
     days = f"{status.overdue} day{'s' if status.overdue > 1 else ''} overdue"
-    message = "; ".join([f"{task.id}: {last}, {often}, {days}, owner {task.owner}", *status.refused[:3]])
-    return Finding(f"{task.id}.overdue", message, task.location, fix=f"do {task.procedure} and {how}")
+    refused = [Evidence(flaw.location, flaw.message) for flaw in status.refused[:3]]
+    said = [f"{task.id}: {last}, {often}, {days}, owner {task.owner}", *(each.note for each in refused)]
+    fix = f"do {task.procedure} and {how}"
+    return Finding(f"{task.id}.overdue", "; ".join(said), task.location, fix, tuple(refused))

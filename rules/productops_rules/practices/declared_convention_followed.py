@@ -10,6 +10,7 @@ from pytest_productops.api import (
     Followed,
     More,
     NotApplicable,
+    Share,
     rule,
 )
 
@@ -22,7 +23,7 @@ def declared_convention_followed(
     followed: Followed,
     *,
     window: int = 100,
-    min_share: More[float] = 0.9,
+    min_share: More[Share] = 0.9,
     min_sample: int = 20,
     pattern: str = "",
 ) -> Iterator[Finding]:

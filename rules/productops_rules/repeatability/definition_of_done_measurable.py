@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from pytest_productops.api import Checks, Criterion, Done, Evidence, Finding, Less, More, NotApplicable, rule
+from pytest_productops.api import (
+    Checks,
+    Criterion,
+    Done,
+    Evidence,
+    Finding,
+    Less,
+    More,
+    NotApplicable,
+    Share,
+    rule,
+)
 
 VAGUE = ("appropriate", "adequate", "properly", "as needed", "sufficient", "good", "clean", "where possible")
 MOST_SHOWN = 9
@@ -20,7 +31,7 @@ def definition_of_done_measurable(
     checks: Checks,
     *,
     required_stages: More[tuple[str, ...]] = ("review", "test", "release"),
-    max_manual: Less[float] = 0.34,
+    max_manual: Less[Share] = 0.34,
     vague: More[tuple[str, ...]] = VAGUE,
     required: More[bool] = False,
 ) -> Iterator[Finding]:

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import islice
 
-from pytest_productops.api import Changes, Finding, Landing, Less, More, NotApplicable, Unavailable, rule
+from pytest_productops.api import (
+    Changes,
+    Finding,
+    Landing,
+    Less,
+    More,
+    NotApplicable,
+    Share,
+    Unavailable,
+    rule,
+)
 
 MOST_SHOWN = 3
 EXEMPT_PATHS = (
@@ -30,7 +40,7 @@ def changes_arrive_by_review(
     changes: Changes,
     *,
     window: int = 200,
-    min_share: More[float] = 0.8,
+    min_share: More[Share] = 0.8,
     min_authors: int = 2,
     min_changes: int = 20,
     markers: Less[tuple[str, ...]] = (),

@@ -1,0 +1,1 @@
+drop index parcels_code;

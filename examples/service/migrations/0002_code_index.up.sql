@@ -1,0 +1,1 @@
+create index parcels_code on parcels (code);
