@@ -14,119 +14,31 @@ TEMPLATE = regex(
     _I,
 )
 """Files that a developer copies to `.env`."""
-SYSTEM = (
-    *(
-        "USER",
-        "USERNAME",
-        "SHELL",
-        "PWD",
-        "TMP",
-        "TEMP",
-        "TMPDIR",
-        "TERM*",
-        "LANG",
-        "LANGUAGE",
-        "LC_*",
-        "TZ",
-        "XDG_*",
-        "APPDATA",
-    ),
-    *(
-        "LOCALAPPDATA",
-        "PROGRAMFILES*",
-        "PROGRAMDATA",
-        "WINDIR",
-        "SYSTEMROOT",
-        "HOSTNAME",
-        "COMPUTERNAME",
-        "EDITOR",
-        "VISUAL",
-        "PAGER",
-    ),
-    *(
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "COLUMNS",
-        "LINES",
-        "DISPLAY",
-        "WAYLAND_DISPLAY",
-        "SSH_*",
-        "LOGNAME",
-        "PYTHON*",
-        "VIRTUAL_ENV",
-    ),
-    *(
-        "CONDA_*",
-        "GOPATH",
-        "GOROOT",
-        "GOOS",
-        "GOARCH",
-        "JAVA_HOME",
-        "CARGO_*",
-        "OUT_DIR",
-        "RUSTFLAGS",
-        "NODE_ENV",
-        "NODE_OPTIONS",
-    ),
-    *(
-        "NPM_*",
-        "CI_*",
-        "GITLAB_*",
-        "RUNNER_*",
-        "TRAVIS*",
-        "CIRCLE*",
-        "BUILDKITE*",
-        "JENKINS_*",
-        "TF_BUILD",
-        "READTHEDOCS*",
-        "TOX_*",
-    ),
-    *(
-        "KUBERNETES_*",
-        "AWS_LAMBDA_*",
-        "AWS_EXECUTION_ENV",
-        "DYNO",
-        "K_SERVICE",
-        "K_REVISION",
-        "VERCEL*",
-        "NETLIFY*",
-        "RAILS_ENV",
-    ),
-    *(
-        "RACK_ENV",
-        "MIX_ENV",
-        "PORT",
-        "BUNDLE_*",
-        "GEM_*",
-        "RUBY*",
-        "HTTP_PROXY",
-        "HTTPS_PROXY",
-        "NO_PROXY",
-        "REMOTE_ADDR",
-        "REQUEST_*",
-    ),
-    *(
-        "SERVER_*",
-        "HTTP_*",
-        "DOCUMENT_ROOT",
-        "SCRIPT_*",
-        "QUERY_STRING",
-        "VITEST*",
-        "JEST_*",
-        "WSL_*",
-        "COMSPEC",
-        "INVOCATION_ID",
-    ),
-)
+_SYSTEM_NAMES = """
+USER USERNAME SHELL PWD TMP TEMP TMPDIR TERM* LANG
+LANGUAGE LC_* TZ XDG_* APPDATA LOCALAPPDATA PROGRAMFILES* PROGRAMDATA WINDIR
+SYSTEMROOT HOSTNAME COMPUTERNAME EDITOR VISUAL PAGER NO_COLOR FORCE_COLOR COLUMNS
+LINES DISPLAY WAYLAND_DISPLAY SSH_* LOGNAME PYTHON* VIRTUAL_ENV CONDA_* GOPATH
+GOROOT GOOS GOARCH JAVA_HOME CARGO_* OUT_DIR RUSTFLAGS NODE_ENV NODE_OPTIONS
+NPM_* CI_* GITLAB_* RUNNER_* TRAVIS* CIRCLE* BUILDKITE* JENKINS_* TF_BUILD
+READTHEDOCS* TOX_* KUBERNETES_* AWS_LAMBDA_* AWS_EXECUTION_ENV DYNO K_SERVICE K_REVISION VERCEL*
+NETLIFY* RAILS_ENV RACK_ENV MIX_ENV PORT BUNDLE_* GEM_* RUBY* HTTP_PROXY
+HTTPS_PROXY NO_PROXY REMOTE_ADDR REQUEST_* SERVER_* HTTP_* DOCUMENT_ROOT SCRIPT_* QUERY_STRING
+VITEST* JEST_* WSL_* COMSPEC INVOCATION_ID NOTIFY_SOCKET WATCHDOG_* LISTEN_* JOURNAL_STREAM
+ZELLIJ* TMUX* MSYSTEM OSTYPE NETRC SSLKEYLOGFILE SOURCE_DATE_EPOCH USERPROFILE PIP_*
+CUDA_* PATH_INFO RAW_URI BASE_URL ECS_CONTAINER_* HEROKU_* CODESPACE* VSCS_* DEBUG
+GDAL_* GEOS_* BUILD_URL BUILD_NUMBER
+"""
+SYSTEM = tuple(_SYSTEM_NAMES.split())
 """What systems, runtimes, platforms and CI set by themselves."""
-TOOL_NAMES = """
+_TOOL_NAMES = """
 AWS_* COMPOSE_* DOCKER_* POSTGRES_* PG* MYSQL_* MARIADB_* MONGO_* REDIS_*
 RABBITMQ_* MINIO_* DJANGO_* FLASK_* RAILS_* NEXT_* NUXT_* VITE_* REACT_APP_*
 SPRING_* QUARKUS_* ASPNETCORE_* DATABASE_URL NODE_* OTEL_* SENTRY_* GF_* ELASTIC*
 ES_* KAFKA_* CELERY_* UVICORN_* GUNICORN_* WEB_CONCURRENCY APP_* TF_VAR_* PROMETHEUS_*
 AZURE_* GOOGLE_* LOG_* PUMA_* SMTP_* NGINX_* TRAEFIK_* DD_*
 """
-TOOLS = tuple(TOOL_NAMES.split())
+TOOLS = tuple(_TOOL_NAMES.split())
 """What libraries, frameworks and images read for themselves."""
 ASIDE = regex(
     r"(?:^|/)(?:[\w-]*scripts?|tools?|tooling|releases?|hack|ci|\.[^/]+|build|bin|docs?|documentation|website"
