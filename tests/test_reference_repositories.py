@@ -21,6 +21,7 @@ LEVELS = {
 """The highest level for which a profile has a rule."""
 
 
+CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 LAID_OVER = {"strict": "service"}
 
 
@@ -33,7 +34,7 @@ def own_files(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_text()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not CACHES.intersection(path.parts)
     }
 
 
