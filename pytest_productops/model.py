@@ -244,9 +244,8 @@ class Policy:
 class Report:
     """The verdicts on one repository, in the order of the catalogue; plain data.
 
-    `level` says which one is reached (nothing where only a part was asked), `day` what the clock said, `commit` the
-    id of what is checked out ("" without git).
-    `notes` announce, such as a waiver that ends soon.
+    `level` says which one is reached (nothing where only a part was asked). `notes` announce, such as a waiver that
+    ends soon.
     """
 
     name: str
@@ -255,8 +254,6 @@ class Report:
     stale: tuple[Stale, ...] = ()
     notes: tuple[str, ...] = ()
     level: str = ""
-    day: datetime.date | None = None
-    commit: str = ""
 
     def count(self, *outcomes: Outcome) -> int:
         """Return how many rules ended so."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pytest_productops.facts.components import Component, Components
@@ -45,13 +45,22 @@ class Gate:
 
     def judge(self, rule: Rule, component: Component = ROOT) -> Verdict:
         """Return what a rule says of the repository or of a component."""
-        place = rule.code, component.folder
         if rule.code.startswith(PREFIX):
             return asked(rule, self.repository, self._ask)
+        place = rule.code, component.folder
         if place not in self._given:
-            terms = replace(self.settings.terms(rule, component.folder), known=self._known(rule, component))
-            self._given[place] = judge(rule, self.repository, terms, component)
+            self._given[place] = self._judged(rule, component)
         return self._given[place]
+
+    def _judged(
+        self, rule: Rule, component: Component, options: Mapping[str, Any] = MappingProxyType({})
+    ) -> Verdict:
+        """Judge by the settings' terms, with these options above theirs."""
+        terms = self.settings.terms(rule, component.folder)
+        chosen = {name: rule.with_defaults(options)[name] for name in options}
+        entries = known(subject(rule, component.folder), self.settings.baseline, self.repository)
+        terms = replace(terms, options={**terms.options, **chosen}, known=entries)
+        return judge(rule, self.repository, terms, component)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -69,17 +78,7 @@ class Gate:
             message = f"{rule.code} has no option `{strange[0]}`"
             finding = Finding("params", message, fix=did_you_mean(strange[0], rule.options))
             return (Verdict(rule, Outcome.FAIL, (Settled(finding),)),)
-        return tuple(self._with(rule, component, options) for component in self.components_of(rule))
-
-    def _with(self, rule: Rule, component: Component, options: Mapping[str, Any]) -> Verdict:
-        terms = self.settings.terms(rule, component.folder)
-        chosen = {name: rule.with_defaults(options)[name] for name in options}
-        known = self._known(rule, component)
-        terms = replace(terms, options={**terms.options, **chosen}, known=known)
-        return judge(rule, self.repository, terms, component)
-
-    def _known(self, rule: Rule, component: Component) -> Mapping[str, datetime.date]:
-        return known(subject(rule, component.folder), self.settings.baseline, self.repository)
+        return tuple(self._judged(rule, component, options) for component in self.components_of(rule))
 
     def verdicts(self, rules: Iterable[Rule]) -> tuple[Verdict, ...]:
         """Return what rules say, each of all its components."""
@@ -107,8 +106,6 @@ class Gate:
             stale=tuple(each for of in ITEMS for each in self.stale(of, verdicts)),
             notes=tuple(announced(self.repository)),
             level=self.level((v.rule.code, v.rule.level, v.outcome) for v in verdicts),
-            day=self.repository.now,
-            commit=self.commit,
         )
 
     def level(self, ended: Iterable[Ended]) -> str:

@@ -17,10 +17,9 @@ Table = dict[str, datetime.date]
 
 @dataclass(frozen=True)
 class Revised:
-    """The entries that a baseline should have, and how many were kept, added, renamed and dropped."""
+    """The entries that a baseline should have, and how many were added, renamed and dropped."""
 
     entries: dict[str, Table] = field(default_factory=dict)
-    kept: int = 0
     added: int = 0
     renamed: int = 0
     dropped: int = 0
@@ -41,7 +40,7 @@ def revised(
     judged = {verdict.subject: verdict for verdict in verdicts}
     gone = {each.key for each in stale}
     entries: dict[str, Table] = {}
-    kept = renamed = dropped = 0
+    renamed = dropped = 0
     for subject, table in settings.baseline.entries.items():
         now = home(subject, repository)
         keys = _keys(judged.get(now))
@@ -50,12 +49,12 @@ def revised(
             if f"{subject} {key}" in gone:
                 dropped += 1
                 continue
-            entries.setdefault(now, {})[moved.get(key, key)] = day
-            renamed += (now, moved.get(key, key)) != (subject, key)
-            kept += (now, moved.get(key, key)) == (subject, key)
+            today = moved.get(key, key)
+            entries.setdefault(now, {})[today] = day
+            renamed += (now, today) != (subject, key)
     fit = [verdict for verdict in judged.values() if settings.terms(verdict.rule).waivable] if add else []
     added = sum(_add(verdict, entries, repository.now) for verdict in fit)
-    return Revised(entries, kept, added, renamed, dropped)
+    return Revised(entries, added, renamed, dropped)
 
 
 def _keys(verdict: Verdict | None) -> list[str]:

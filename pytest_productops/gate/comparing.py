@@ -42,12 +42,10 @@ def _differs(code: str, old: Gate, new: Gate) -> bool:
 
 def _keys(old: Gate, new: Gate) -> Iterator[tuple[str, Any, Any]]:
     before, after = old.settings.stack, new.settings.stack
-    keys = {key for stack in (before, after) for layer in stack.layers for key in layer.settings}
-    for key in sorted(keys):
-        if not key.startswith(("ignore.", "select", "extend-select")) and before.value(key) != after.value(
-            key
-        ):
-            yield key, before.value(key), after.value(key)
+    for key in sorted({*before.resolved, *after.resolved}):
+        was, now = before.value(key), after.value(key)
+        if was != now and not key.startswith(("ignore.", "select", "extend-select")):
+            yield key, was, now
 
 
 def _verdicts(codes: set[str], old: Gate, new: Gate) -> Iterator[tuple[Verdict | None, Verdict | None]]:

@@ -66,10 +66,11 @@ def asked(rule: Rule, repository: Repository, ask: Ask) -> Verdict:
     found = (c for stage in repository[Done].stages for c in stage.criteria if f"{PREFIX}{c.id}" == rule.code)
     criterion = next(found, None)
     named = [check for check in criterion.checks if check.kind == "rule"] if criterion else []
-    if not named or criterion is None:
-        return judge(rule, repository, Terms(), ROOT)
-    refused = list(repository[Held].findings(replace(criterion, checks=tuple(named))))
-    if refused:
+    if (
+        criterion is None
+        or not named
+        or any(repository[Held].findings(replace(criterion, checks=tuple(named))))
+    ):
         return judge(rule, repository, Terms(), ROOT)
     verdicts = [v for check in named for v in ask(check.value, check.extra.get("params", {}))]
     return _together(rule, verdicts)
@@ -80,10 +81,8 @@ def _together(rule: Rule, verdicts: list[Verdict]) -> Verdict:
     looked_at = frozenset().union(*(verdict.looked_at for verdict in verdicts))
     findings = [settled for verdict in verdicts for settled in verdict.findings]
     unjudged = [verdict for verdict in verdicts if verdict.outcome in UNJUDGED]
-    if unjudged and not findings:
-        return replace(unjudged[0], rule=rule, component="")
-    silent = [verdict for verdict in verdicts if verdict.outcome is Outcome.NOT_APPLICABLE]
-    if len(silent) == len(verdicts) and silent:
-        return replace(silent[0], rule=rule, component="")
+    silent = all(verdict.outcome is Outcome.NOT_APPLICABLE for verdict in verdicts)
+    if verdicts and (silent or (unjudged and not findings)):
+        return replace((unjudged or verdicts)[0], rule=rule, component="", looked_at=looked_at)
     united = ended(rule, findings, tuple(each for verdict in verdicts for each in verdict.evidence))
     return replace(united, looked_at=looked_at)

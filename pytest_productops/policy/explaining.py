@@ -37,7 +37,7 @@ def resolved(settings: Settings) -> str:
     """Return every key in force, one a line, with the place that decided it."""
     lines = [f"selected = {written(sorted(settings.stack.selected))}"]
     for key in sorted({*DEFAULTS, *_known(settings)}):
-        said = settings.stack.said(key)[-1]
+        said = settings.stack.resolved[key]
         lines.append(f"{key} = {written(said.value)}  # {said.place}")
     return "\n".join(lines) + "\n"
 
@@ -49,27 +49,24 @@ def written(value: Any) -> str:
 
 def _known(settings: Settings) -> set[str]:
     """Return the keys that somebody says something of, those of rules that are not selected left out."""
-    keys = {key for layer in settings.stack.layers for key in layer.settings}
+    keys = settings.stack.resolved
     rules = {f"rules.{code}" for code in settings.stack.selected}
     return {k for k in keys if k.partition(".")[0] == "artifacts" or k.rpartition(".")[0] in rules}
 
 
 def _keys_of(rule: Rule, settings: Settings) -> list[str]:
-    start = f"rules.{rule.code}."
-    return sorted({key for layer in settings.stack.layers for key in layer.settings if key.startswith(start)})
+    return [f"rules.{rule.code}.{name}" for name in settings.stack.below(f"rules.{rule.code}")]
 
 
 def _of_key(key: str, settings: Settings) -> str:
     said = settings.stack.said(key)
     lines = [f"{key} = {written(said[-1].value)}"]
-    lines += [_line(each, first=number == 0) for number, each in enumerate(reversed(said))]
+    words = ("decided", *("below" for _ in said[1:]))
+    lines += [
+        f"  {word:<8} {s.place}: {written(s.value)}" for word, s in zip(words, reversed(said), strict=True)
+    ]
     lines += [f"  locked   {lock.place}" for lock in settings.stack.locks(key)]
     return "\n".join(lines) + "\n"
-
-
-def _line(setting: Setting, *, first: bool, value: bool = True) -> str:
-    word = "decided" if first else "below"
-    return f"  {word:<8} {setting.place}" + (f": {written(setting.value)}" if value else "")
 
 
 def _of_list(name: str, settings: Settings) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from pytest_productops.catalogue import Catalogue
+from pytest_productops.facts.waivers.model import day
 from pytest_productops.model import LEVELS
 from pytest_productops.policy import profiles
 from pytest_productops.policy.layers import LISTS, OF_A_RULE, TABLES, Layer, Setting
@@ -60,11 +60,6 @@ def lockable(key: str, catalogue: Catalogue, names: Iterable[str]) -> bool:
     if rule:
         return not name or name in {*rule.options, *OF_A_RULE}
     return head == "artifacts"
-
-
-def day(written: Any) -> datetime.date:
-    """Return a TOML date, or a text like one."""
-    return written if isinstance(written, datetime.date) else datetime.date.fromisoformat(written)
 
 
 def _loosened(layer: Layer, own: Stack, others: Iterable[Layer]) -> Iterator[Problem]:
@@ -121,7 +116,8 @@ def _dropped(setting: Setting, stack: Stack) -> set[str]:
 def _of_a_rule(key: str, value: Any, than: Any, catalogue: Catalogue) -> bool:
     label, _, name = key.partition(".")
     if name == "enforce-from":
-        return than is not None and day(value) <= day(than)
+        held, asked = day(than), day(value)
+        return held is not None and asked is not None and asked <= held
     if name == "waivable":
         return value is False or than in (True, None)
     rule = catalogue.get(label)

@@ -19,13 +19,13 @@ from typing import Any
 from pytest_productops.catalogue import Catalogue
 from pytest_productops.facts.rulebook import Rulebook
 from pytest_productops.facts.waivers import Waivers
+from pytest_productops.facts.waivers.model import day
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Policy, PolicyUsed, Rule
 from pytest_productops.policy import baseline, checks, extends, locks, waivers
 from pytest_productops.policy.baseline import Baseline
 from pytest_productops.policy.document import Document, load
 from pytest_productops.policy.layers import DEFAULTS, LISTS, Options, of_document, of_options
-from pytest_productops.policy.locks import day
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.stack import Stack
 from pytest_productops.policy.terms import Terms
@@ -62,10 +62,9 @@ class Settings:
         """Return what a rule is judged by, on the repository or on a component's folder."""
         said = self.stack.below(f"rules.{rule.code}")
         said |= self.overlays.get(component, {}).get(rule.code, {})
-        start = said.get("enforce-from")
         return Terms(
             options=rule.with_defaults({name: said[name] for name in rule.options if name in said}),
-            enforce_from=day(start) if start else None,
+            enforce_from=day(said.get("enforce-from")),
             level=self.policy.level,
             waivable=said.get("waivable", True),
         )
@@ -103,7 +102,7 @@ def read(
         waivers=replace(waivers.read(document), max_days=stack.value("max-waiver-days")),
         rulebook=_rulebook(stack, len(documents)),
         baseline=known,
-        now=_now(given),
+        now=day(_last("now", given)),
         stage=_last("stage", given),
         in_ci=in_ci,
     )
@@ -142,8 +141,8 @@ def _policy(stack: Stack, document: Document, used: tuple[PolicyUsed, ...]) -> P
 
 def _digest(stack: Stack) -> str:
     """Return the sha256 of what was resolved, without the places that say so."""
-    keys = sorted({key for layer in stack.layers for key in layer.settings if not key.startswith("ignore.")})
-    resolved = {"selected": sorted(stack.selected), **{key: stack.value(key) for key in keys}}
+    said = {key: setting.value for key, setting in stack.resolved.items() if not key.startswith("ignore.")}
+    resolved = {"selected": sorted(stack.selected), **said}
     text = json.dumps(resolved, sort_keys=True, default=str)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
@@ -152,11 +151,6 @@ def _rulebook(stack: Stack, files: int) -> Rulebook:
     """Say what is installed and what the repository's own settings apply, whatever this run was asked for."""
     codes = {label: rule.code for rule in stack.catalogue for label in (rule.code, rule.name)}
     return Rulebook(MappingProxyType(codes), stack.first(files).selected)
-
-
-def _now(given: Iterable[Options]) -> datetime.date | None:
-    said = _last("now", given)
-    return datetime.date.fromisoformat(said) if said else None
 
 
 def _last(name: str, given: Iterable[Options]) -> str:
