@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from pytest_productops.manual import archive
+from pytest_productops.policy.options import CI
 from pytest_productops.testing import lay_out
 
 pytest_plugins = ["pytester"]
@@ -16,9 +17,9 @@ settings.load_profile("shared")
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch, tmp_path_factory):
-    """A hook's GIT_* variables and the user's own settings must not reach a test."""
+    """A hook's GIT_* variables, the user's own settings and the CI these tests run in must not reach a test."""
     for name in list(os.environ):
-        if name.startswith(("GIT_", "PRODUCTOPS_", "PYTEST_ADDOPTS")):
+        if name in CI or name.startswith(("GIT_", "PRODUCTOPS_", "PYTEST_ADDOPTS")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 

@@ -57,12 +57,12 @@ PREFIX = "PRODUCTOPS_"
 """How the environment variables begin."""
 _NAMES = frozenset({*(option.name for option in OPTIONS), REPORT.name})
 _NEAR = 0.8
-_CI = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION")
+CI = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION")
 
 
 def in_ci(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether this is a CI run: there nothing asks, and what is stale fails."""
-    return any(environment.get(name, "").lower() not in {"", "0", "false"} for name in _CI)
+    return any(environment.get(name, "").lower() not in {"", "0", "false"} for name in CI)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
