@@ -14,6 +14,7 @@ from pytest_productops.model import UNJUDGED, Finding, NotApplicable, Outcome, R
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.terms import Terms
 from pytest_productops.repository import Repository
+from pytest_productops.text import clean
 
 PREFIX = "done/"
 Ask = Callable[[str, Mapping[str, Any]], tuple[Verdict, ...]]
@@ -72,8 +73,18 @@ def asked(rule: Rule, repository: Repository, ask: Ask) -> Verdict:
         or any(repository[Held].findings(replace(criterion, checks=tuple(named))))
     ):
         return judge(rule, repository, Terms(), ROOT)
-    verdicts = [v for check in named for v in ask(check.value, check.extra.get("params", {}))]
+    verdicts = [
+        verdict
+        for check in named
+        for verdict in ask(check.value, check.extra.get("params", {})) or (_foreign(rule, check.value),)
+    ]
     return _together(rule, verdicts)
+
+
+def _foreign(rule: Rule, code: str) -> Verdict:
+    """Return the verdict on a code in prose that none of the installed rules has."""
+    told = f"no rule {code} is installed: it may be another tool's, so give the criterion a check"
+    return Verdict(rule, Outcome.UNKNOWN, reason=clean(told))
 
 
 def _together(rule: Rule, verdicts: list[Verdict]) -> Verdict:
@@ -82,7 +93,7 @@ def _together(rule: Rule, verdicts: list[Verdict]) -> Verdict:
     findings = [settled for verdict in verdicts for settled in verdict.findings]
     unjudged = [verdict for verdict in verdicts if verdict.outcome in UNJUDGED]
     silent = all(verdict.outcome is Outcome.NOT_APPLICABLE for verdict in verdicts)
-    if verdicts and (silent or (unjudged and not findings)):
+    if silent or (unjudged and not findings):
         return replace((unjudged or verdicts)[0], rule=rule, component="", looked_at=looked_at)
     united = ended(rule, findings, tuple(each for verdict in verdicts for each in verdict.evidence))
     return replace(united, looked_at=looked_at)

@@ -103,6 +103,16 @@ def test_a_command_that_nothing_holds_is_unknown(run):
     assert "done/test.suite" not in out
 
 
+def test_a_code_in_prose_that_no_installed_rule_has_is_unknown(run, tmp_path, monkeypatch, capsys):
+    prose = "# Definition of done\n\n## Release\n\n- [ ] The linter is clean (`TOY998`)\n- [ ] Every note is closed (`TOY002`)\n"
+    files = {"NOTES": "closed\n", "DEFINITION_OF_DONE.md": prose, "productops.toml": 'select = ["TOY002"]\n'}
+    monkeypatch.chdir(lay_out(files, tmp_path / "prose").root)
+    assert main(["check", "--stage=release", "--now=2026-11-22"]) == 0
+    out = capsys.readouterr().out
+    assert "no rule TOY998 is installed: it may be another tool's, so give the criterion a check" in out
+    assert "1 of 2 criteria of the stage could judge: 1 passed, 1 unknown." in out
+
+
 def test_a_stage_that_does_not_apply(run):
     code, out = run("deploy")
     assert code == 0
