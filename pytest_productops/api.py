@@ -1,6 +1,7 @@
 """Everything that a rule pack may import, and nothing else of the package."""
 
-from pytest_productops.declaration import Less, More, Percent, Share, rule
+from pytest_productops.declaration import Less, More, Percent, Share, fixes, rule
+from pytest_productops.edits import LAST, Create, Edit, Insert, Remove, Replace
 from pytest_productops.facts.agreement import TOPICS as AGREEMENT_TOPICS
 from pytest_productops.facts.agreement import Agreement
 from pytest_productops.facts.alerts import PARTS as ALERT_PARTS
@@ -20,6 +21,7 @@ from pytest_productops.facts.checkout import Checkout, Lack
 from pytest_productops.facts.clock import Clock
 from pytest_productops.facts.code import Block, Complexity
 from pytest_productops.facts.commands import Call, Commands, Line, Resolution, Target, calls
+from pytest_productops.facts.commands.renamed import RenamedTargets
 from pytest_productops.facts.components import Component, Components
 from pytest_productops.facts.coverage import Coverage, CoverageGate
 from pytest_productops.facts.coverage.claims import CoverageClaims
@@ -44,6 +46,7 @@ from pytest_productops.facts.done.checks import Checks
 from pytest_productops.facts.done.covered import Covered
 from pytest_productops.facts.done.resolving import InForce
 from pytest_productops.facts.environment import Environment
+from pytest_productops.facts.expressions import Expression, expression
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.freshness.lag import Freshness, Page
 from pytest_productops.facts.freshness.stamps import Stamp, Stamps, interval
@@ -56,6 +59,10 @@ from pytest_productops.facts.inputs import Input as BuildInput
 from pytest_productops.facts.inventory import Inventory
 from pytest_productops.facts.links import Anchors, Links, Mentions, Reach
 from pytest_productops.facts.links import Dead as DeadLink
+from pytest_productops.facts.links import Gone as GonePath
+from pytest_productops.facts.links import Hidden as HiddenDocument
+from pytest_productops.facts.links import Lost as LostAnchor
+from pytest_productops.facts.links.rewriting import listed, readdressed, relinked, rewritten
 from pytest_productops.facts.locks.drifts import Compared as LockComparison
 from pytest_productops.facts.locks.drifts import LockDrifts
 from pytest_productops.facts.migrations import Migrations
@@ -105,8 +112,10 @@ from pytest_productops.facts.releases.matching import ReleaseMatch
 from pytest_productops.facts.releases.procedure import ReleaseProcedure
 from pytest_productops.facts.releases.publishing import Publication, Publishing
 from pytest_productops.facts.releases.tags import Release, Releases
+from pytest_productops.facts.releases.writing import release_entry
 from pytest_productops.facts.review.policy import ReviewPolicy
 from pytest_productops.facts.rulebook import Rulebook
+from pytest_productops.facts.scaffolds import page, section, todo
 from pytest_productops.facts.security.policy import SecurityPolicy
 from pytest_productops.facts.skips import Skip, Skips
 from pytest_productops.facts.slos import PARTS as OBJECTIVE_PARTS
@@ -128,6 +137,8 @@ from pytest_productops.facts.updates.needs import Need as UpdateNeed
 from pytest_productops.facts.updates.needs import Needs as UpdatesNeeded
 from pytest_productops.facts.updates.needs import covering, watches
 from pytest_productops.facts.updates.proposed import Proposed
+from pytest_productops.facts.updates.stanza import created as created_updater
+from pytest_productops.facts.updates.stanza import stanza
 from pytest_productops.facts.variables import Variables
 from pytest_productops.facts.waivers import Broken as BrokenWaiver
 from pytest_productops.facts.waivers import Ignored, InlineWaivers, Waiver, Waivers, unexplained
@@ -142,6 +153,7 @@ __all__ = [
     "CHANGE_TOPICS",
     "DEPLOYMENT_TOPICS",
     "GUIDE_TOPICS",
+    "LAST",
     "OBJECTIVE_PARTS",
     "ONBOARDING_TOPICS",
     "README_TOPICS",
@@ -187,6 +199,7 @@ __all__ = [
     "CoverageClaims",
     "CoverageGate",
     "Covered",
+    "Create",
     "Criterion",
     "CriticalPaths",
     "Datastores",
@@ -201,12 +214,14 @@ __all__ = [
     "DocumentedTests",
     "Documents",
     "Done",
+    "Edit",
     "Effect",
     "Entry",
     "Environment",
     "Environments",
     "Evidence",
     "Execution",
+    "Expression",
     "Fact",
     "Files",
     "Finding",
@@ -214,9 +229,11 @@ __all__ = [
     "Freshness",
     "Gap",
     "Generated",
+    "GonePath",
     "Guardrails",
     "Guides",
     "Heading",
+    "HiddenDocument",
     "History",
     "Idle",
     "Ignored",
@@ -224,6 +241,7 @@ __all__ = [
     "Individual",
     "Individuals",
     "InlineWaivers",
+    "Insert",
     "Inventory",
     "Item",
     "Job",
@@ -236,6 +254,7 @@ __all__ = [
     "Location",
     "LockComparison",
     "LockDrifts",
+    "LostAnchor",
     "Made",
     "Makers",
     "Mentions",
@@ -282,6 +301,9 @@ __all__ = [
     "ReleaseProcedure",
     "Releases",
     "Removal",
+    "Remove",
+    "RenamedTargets",
+    "Replace",
     "Replans",
     "Repository",
     "Resolution",
@@ -329,15 +351,27 @@ __all__ = [
     "Work",
     "calls",
     "covering",
+    "created_updater",
     "empty_sections",
+    "expression",
     "filled_by_site",
+    "fixes",
     "hookimpl",
     "interval",
     "lack",
+    "listed",
     "own_words",
+    "page",
     "placeholders",
+    "readdressed",
+    "release_entry",
+    "relinked",
+    "rewritten",
     "rule",
     "rules_in",
+    "section",
+    "stanza",
+    "todo",
     "unexplained",
     "unfinished",
     "watches",

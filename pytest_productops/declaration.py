@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pytest_productops import manual
+from pytest_productops.edits import Edit, Safety
 from pytest_productops.manual import Manual
 from pytest_productops.model import (
     CODE,
     RESPONSIBILITIES,
     Check,
     Direction,
+    Finding,
+    Fixer,
     InvalidRule,
     Level,
     Option,
@@ -24,6 +27,7 @@ from pytest_productops.model import (
 from pytest_productops.repository import Fact
 
 T = TypeVar("T")
+Make = TypeVar("Make", bound=Callable[..., Iterable[Edit]])
 More = Annotated[T, "more"]
 """An option that gets stricter the more it is: `More[int]` a higher number, `More[bool]` true, `More[tuple[str, ...]]`
 more entries, `More[Literal["lax", "strict"]]` a later word. A policy can lock it, and profiles can be composed."""
@@ -68,6 +72,43 @@ def rule(
     return declare
 
 
+def fixes(rule: Rule, safety: Safety) -> Callable[[Make], Make]:
+    """Make a function a fix of a rule: `@fixes(relative_links_resolve, "safe")`.
+
+    Its first parameter is the finding, the other positional ones are facts, keyword-only ones options of the rule. It
+    yields edits, none where it does not know for certain. The first line of its docstring says what it does, as in
+    "Link to where the file is now.". Of several fixes the first that yields edits is taken. Raises `InvalidRule`.
+    """
+
+    def declare(make: Make) -> Make:
+        owner = f"fix {make.__name__} of {rule.code} ({make.__module__})"
+        title = (make.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        needs, options = _inputs(make, owner)
+        strange = sorted(set(options) - set(rule.options))
+        if strange or not title or safety not in get_args(Safety):
+            lack = f"the rule has no option {strange[0]!r}" if strange else "no docstring, or no such safety"
+            raise InvalidRule(f"{owner}: {lack}")
+        rule.fixers.append(Fixer(safety, title, make, needs, options))
+        return make
+
+    return declare
+
+
+def _inputs(make: Callable[..., Any], owner: str) -> tuple[tuple[type[Fact], ...], tuple[str, ...]]:
+    """Read the facts and the names of the options off a fix's parameters; the first one is the finding."""
+    hints = typing.get_type_hints(make)
+    first, *others = inspect.signature(make).parameters.values()
+    named = [each for each in others if each.kind is each.KEYWORD_ONLY]
+    facts = [hints.get(each.name) for each in others if each not in named]
+    if hints.get(first.name) is not Finding or not all(map(_is_fact, facts)):
+        raise InvalidRule(f"{owner}: the first parameter is a Finding, the others are annotated with facts")
+    return tuple(fact for fact in facts if _is_fact(fact)), tuple(each.name for each in named)
+
+
+def _is_fact(hint: object) -> typing.TypeGuard[type[Fact]]:
+    return isinstance(hint, type) and issubclass(hint, Fact)
+
+
 def _problem(
     code: str, stage: str, level: str, family: str, text: Manual, options: Mapping[str, Option]
 ) -> str:
@@ -106,7 +147,7 @@ def signature(check: Callable[..., Any], owner: str) -> tuple[tuple[type[Fact], 
         hint = hints.get(parameter.name)
         if parameter.kind is parameter.KEYWORD_ONLY:
             options[parameter.name] = _option(parameter, hint, owner)
-        elif isinstance(hint, type) and issubclass(hint, Fact):
+        elif _is_fact(hint):
             needs.append(hint)
         else:
             raise InvalidRule(f"{owner}: parameter {parameter.name!r} must be annotated with a fact")

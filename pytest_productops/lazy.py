@@ -11,7 +11,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, AnyStr, TypeVar, cast
 
-__all__ = ["dataclass", "regex"]
+__all__ = ["dataclass", "finish", "regex"]
 C = TypeVar("C", bound=type)
 _unfinished: dict[type, dict[str, Any]] = {}
 """Dataclass -> its options, until its methods are made."""
@@ -50,7 +50,7 @@ def _postponed(cls: C, options: dict[str, Any]) -> C:
     """Give a class an `__init__` that makes its methods, and gives way to the one that is made."""
 
     def __init__(self: Any, *args: Any, **given: Any) -> None:  # noqa: N807
-        _finish(cls)
+        finish(cls)
         cls.__init__(self, *args, **given)  # type: ignore[misc]
 
     _unfinished[cls] = options
@@ -58,8 +58,8 @@ def _postponed(cls: C, options: dict[str, Any]) -> C:
     return cls
 
 
-def _finish(cls: type) -> None:
-    """Make the methods of a class, after those of its bases, on which they build."""
+def finish(cls: type) -> None:
+    """Make the methods of a class, if they are not made yet, after those of its bases, on which they build."""
     for each in reversed(cls.__mro__):
         options = _unfinished.pop(each, None)
         if options is not None:

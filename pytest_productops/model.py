@@ -10,6 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from pytest_productops.edits import Edit, Safety
 from pytest_productops.manual import Manual
 from pytest_productops.repository import Fact
 
@@ -133,12 +134,27 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Fixer:
+    """A function from a finding, facts and options of its rule to the edits that mend it; none where it cannot.
+
+    `needs` and `options` are read off its parameters as those of a rule; `title` says what it does.
+    """
+
+    safety: Safety
+    title: str
+    make: Callable[..., Iterable[Edit]]
+    needs: tuple[type[Fact], ...] = ()
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rule:
     """A documented pure function from facts and options to findings.
 
     `check(fact, ..., option=...)` may be called with plain values. `needs` are the facts of its positional
     parameters, `options` its keyword-only ones. `profiles` are the smallest profiles that hold it, `outside` those
     that leave it out all the same, and `demands` the options that a profile sets: {profile: {option: value}}.
+    `fixers` are added by `declaration.fixes`; the first that knows what to do mends a finding.
     """
 
     code: str
@@ -153,6 +169,12 @@ class Rule:
     profiles: tuple[str, ...]
     outside: tuple[str, ...] = ()
     demands: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fixers: list[Fixer] = field(default_factory=list, compare=False)
+
+    @property
+    def quick(self) -> bool:
+        """Whether a commit can wait for it: all that it needs is quick."""
+        return all(fact.quick for fact in self.needs)
 
     @property
     def module(self) -> str:

@@ -7,13 +7,18 @@ import re
 LIMIT = 1000
 """Longest text that is shown, in characters."""
 # Control characters, surrogates of undecodable names, and marks that reverse or hide what is read.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+_COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\[|#vso\[)", re.IGNORECASE | re.MULTILINE)
+"""How a line begins that a CI service obeys, and what it obeys anywhere in a line: `::error::` of GitHub's runner
+(actions/runner, ActionCommand.TryParseV2, which trims), its older `##[error]`, and `##vso[...]` of Azure's agent."""
 
 
 def clean(text: str, *, keep: str = "", limit: int = LIMIT) -> str:
     """Return text with unsafe characters made visible, line ends as spaces (unless kept), and at most `limit` long."""
     text = text if "\n" in keep else " ".join(text.split("\n"))
-    text = _UNSAFE.sub(lambda match: match[0] if match[0] in keep else _visible(match[0]), text)
+    text = UNSAFE.sub(lambda match: match[0] if match[0] in keep else _visible(match[0]), text)
+    text = _COMMAND.sub(lambda match: match[0][:-1] + _visible(match[0][-1]), text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

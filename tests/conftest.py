@@ -12,6 +12,7 @@ from pytest_productops.testing import lay_out
 
 pytest_plugins = ["pytester"]
 settings.register_profile("shared", deadline=None)  # a busy machine is no failing example
+settings.register_profile("long", deadline=None, max_examples=5_000)  # --hypothesis-profile=long
 settings.load_profile("shared")
 
 
@@ -19,7 +20,7 @@ settings.load_profile("shared")
 def clean_environment(monkeypatch, tmp_path_factory):
     """A hook's GIT_* variables, the user's own settings and the CI these tests run in must not reach a test."""
     for name in list(os.environ):
-        if name in CI or name.startswith(("GIT_", "PRODUCTOPS_", "PYTEST_ADDOPTS")):
+        if name in CI or name.startswith(("GIT_", "GITHUB_", "PRODUCTOPS_", "PYTEST_ADDOPTS")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 

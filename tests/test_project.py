@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import tomli
-import yaml
 
 from pytest_productops.catalogue import installed
 from pytest_productops.model import RESPONSIBILITIES
@@ -49,18 +48,6 @@ def test_gitpython_is_without_known_holes():
     from importlib.metadata import version
 
     assert tuple(map(int, version("GitPython").split(".")[:3])) >= (3, 2, 1)
-
-
-@pytest.mark.parametrize("path", ["docs/ci/github.yml", "docs/ci/gitlab.yml", ".pre-commit-hooks.yaml"])
-def test_snippets_are_yaml_and_run_the_command(path):
-    text = (ROOT / path).read_text()
-    assert yaml.safe_load(text)
-    assert "productops check" in text
-
-
-def test_snippets_clone_the_whole_history():
-    assert "fetch-depth: 0" in (ROOT / "docs/ci/github.yml").read_text()
-    assert 'GIT_DEPTH: "0"' in (ROOT / "docs/ci/gitlab.yml").read_text()
 
 
 def fences(path, language):

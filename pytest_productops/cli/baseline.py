@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from pytest_productops.cli.common import add_options, prepare, printable
+from pytest_productops.cli.progress import shown
 from pytest_productops.gate import BASELINE, Gate
 from pytest_productops.gate.adoption import Revised, revised
 from pytest_productops.model import Outcome, Verdict
@@ -28,19 +29,20 @@ def run(parsed: argparse.Namespace) -> int:
     """Write the file and say what became of its entries; return 0."""
     root, _, settings = prepare(parsed)
     _refuse(settings, add=parsed.add)
-    gate = Gate(root, settings)
-    verdicts = gate.verdicts(settings.rules)
+    gate = Gate(root, settings, apart=True)
+    with shown(gate) as watch:
+        verdicts = gate.verdicts(watch(settings.rules))
     stale = gate.stale(BASELINE, verdicts)
     first = not settings.baseline.exists
     done = revised(settings, verdicts, stale, gate.repository, add=first or parsed.add)
     if first or done.added or done.renamed or done.dropped:
         write(root, settings.baseline.path, baseline.render(done.entries))
-    text = _told(done, settings.baseline.path, first=first) + "".join(_left(verdicts, settings))
+    text = _told(done, settings.baseline.path, first=first) + "".join(left(verdicts, settings))
     sys.stdout.write(printable(text))
     return 0
 
 
-def _left(verdicts: Iterable[Verdict], settings: Settings) -> Iterator[str]:
+def left(verdicts: Iterable[Verdict], settings: Settings) -> Iterator[str]:
     """Say what fails all the same: what nobody may accept, and what cannot judge where that is a failure."""
     fixed = {
         v.rule.code for v in verdicts if v.outcome is Outcome.FAIL and not settings.terms(v.rule).waivable
@@ -69,11 +71,19 @@ def _refuse(settings: Settings, *, add: bool) -> None:
 
 
 def _told(done: Revised, path: str, *, first: bool) -> str:
-    number = sum(map(len, done.entries.values()))
-    findings = f"{number} finding{'' if number == 1 else 's'}"
     if first:
-        nothing = "" if number else "; there is nothing to adopt"
-        return f"{path}: {findings} known from today{nothing}\nNew ones fail: productops check\n"
+        return f"{begun(done, path)}\nNew ones fail: productops check\n"
     counts = {"added": done.added, "renamed": done.renamed, "taken out": done.dropped}
     changes = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"{path}: {findings} known, {changes or 'nothing changed'}\n"
+    return f"{path}: {_findings(done)} known, {changes or 'nothing changed'}\n"
+
+
+def begun(done: Revised, path: str) -> str:
+    """Say what a first baseline holds."""
+    nothing = "" if done.entries else "; there is nothing to adopt"
+    return f"{path}: {_findings(done)} known from today{nothing}"
+
+
+def _findings(done: Revised) -> str:
+    number = sum(map(len, done.entries.values()))
+    return f"{number} finding{'' if number == 1 else 's'}"

@@ -4,38 +4,53 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from pytest_productops import catalogue
 from pytest_productops.catalogue import Catalogue
-from pytest_productops.policy.options import OPTIONS, from_environment, in_ci
+from pytest_productops.policy import trusted
+from pytest_productops.policy.options import OPTIONS, PREFIX, from_environment, in_ci
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.settings import Options, Settings, read
 from pytest_productops.repository import find_root
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the shared options and the path."""
+def add_options(parser: argparse.ArgumentParser, *, but: Collection[str] = ()) -> None:
+    """Add the path and the shared options, but for those that mean another thing here."""
     parser.add_argument("path", nargs="?", help="a folder of the repository (default: here)")
     for option in OPTIONS:
-        parser.add_argument(f"--{option.name}", metavar=option.metavar, help=option.help)
+        if option.name not in but:
+            parser.add_argument(f"--{option.name}", **option.keywords)  # type: ignore[arg-type]
 
 
 def layers(parsed: argparse.Namespace) -> tuple[Options, Options]:
     """Return what the environment and the command line say, from low to high."""
-    given = {o.name: getattr(parsed, o.attribute) for o in OPTIONS}
+    given = {o.name: getattr(parsed, o.attribute, None) for o in OPTIONS}
     return (
         Options("PRODUCTOPS_", from_environment()),
         Options("--", {name: value for name, value in given.items() if value is not None}),
     )
 
 
-def prepare(parsed: argparse.Namespace) -> tuple[Path, Catalogue, Settings]:
-    """Return the repository's root, the installed rules and the settings."""
-    given = layers(parsed)
+def prepare(parsed: argparse.Namespace, *, trusting: bool = False) -> tuple[Path, Catalogue, Settings]:
+    """Return the repository's root, the installed rules and the settings.
+
+    A verb that works on the settings themselves takes them from the working tree, and is not `trusting`.
+    """
+    given = layers(parsed) if trusting else tuple(map(untrusting, layers(parsed)))
     root = _root(parsed.path, next((x.values["root"] for x in reversed(given) if "root" in x.values), None))
     rules = rules_beside(root)
     return root, rules, read(root, rules, given, in_ci=in_ci())
+
+
+def untrusting(options: Options) -> Options:
+    """Return options without the trusted commit; raise `ConfigurationError` where one is named for a verb without."""
+    if trusted.NAME in options.values and not options.prefix.startswith(PREFIX):
+        hint = "`productops check` judges by a commit's settings"
+        message = "this verb works with the settings of the working tree"
+        raise ConfigurationError([Problem(options.label(trusted.NAME), 0, message, hint)])
+    return Options(options.prefix, {k: v for k, v in options.values.items() if k != trusted.NAME})
 
 
 def rules_beside(target: Path) -> Catalogue:

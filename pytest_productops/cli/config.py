@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
-from pytest_productops import catalogue
-from pytest_productops.cli.common import add_options, prepare, printable
+from pytest_productops.cli.common import add_options, prepare, printable, rules_beside
 from pytest_productops.gate import Gate
 from pytest_productops.policy.explaining import resolved, where
-from pytest_productops.policy.schema import settings_schema
+from pytest_productops.policy.schema import published, within_pyproject
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,15 +24,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "check": "check the settings and judge nothing",
     }.items():
         add_options(asked.add_parser(name, help=text))
-    asked.add_parser("schema", help="print the JSON Schema (draft 07) of the settings")
+    schema = asked.add_parser("schema", help="print the JSON Schema (draft 07) of the settings, for editors")
+    schema.add_argument("--pyproject", action="store_true", help="of a pyproject.toml with [tool.productops]")
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Answer; return 0, or raise ConfigurationError where the settings are wrong."""
     if parsed.asked == "schema":
-        sys.stdout.write(json.dumps(settings_schema(catalogue.installed()), indent=2) + "\n")
+        schema = published(rules_beside(Path.cwd()))
+        shown = within_pyproject(schema) if parsed.pyproject else schema
+        sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
         return 0
-    root, _, settings = prepare(parsed)
+    root, _, settings = prepare(parsed, trusting=True)
     if parsed.asked == "where":
         text = where(parsed.key, settings)
     elif parsed.asked == "show":

@@ -26,7 +26,7 @@ _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
-    add_options(parser)
+    add_options(parser, but=("timeout",))
     parser.add_argument(
         "--format", choices=tuple(drills.JOURNEY), default="text", help="for a person or a program"
     )
@@ -35,7 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--step", metavar="STEPS", default=",".join(RUNNABLE), help="setup, test or both (default)"
     )
     parser.add_argument(
-        "--timeout", metavar="TIME", default="10m", help="for each step: 90s, 10m, 1h (default: 10m)"
+        "--timeout",
+        dest="step_timeout",
+        metavar="TIME",
+        default="10m",
+        help="for each step: 90s, 10m, 1h (default: 10m)",
     )
     parser.add_argument(
         "--container",
@@ -69,7 +73,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _rehearsed(repository: Repository, parsed: argparse.Namespace) -> int:
-    steps, limit = _steps(parsed.step), _seconds(parsed.timeout)
+    steps, limit = _steps(parsed.step), _seconds(parsed.step_timeout)
     try:
         program = engine(parsed.container)
         planned = plan(repository, (lambda _: True) if program else None)

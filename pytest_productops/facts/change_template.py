@@ -17,7 +17,7 @@ from pytest_productops.facts.documents import Documents, Link
 from pytest_productops.facts.documents.identity import Identity, normal
 from pytest_productops.facts.documents.resolving import SCHEME
 from pytest_productops.facts.files import Files
-from pytest_productops.facts.substance import TEMPLATE, lack
+from pytest_productops.facts.substance import SCAFFOLD, TEMPLATE, lack
 from pytest_productops.facts.templates import Template, Templates
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
@@ -102,6 +102,8 @@ class ChangeTemplate(Fact):
 
     def hollow(self, template: Template) -> str:
         """Say why a template asks nothing, or nothing."""
+        if SCAFFOLD in template.revealed.text:
+            return f"is a scaffold: {SCAFFOLD} stands for what is to be asked"
         return _unmodified(template) if template.asks else lack(template.revealed) or "asks nothing"
 
     def asked(self, topic: str) -> Location | None:

@@ -24,6 +24,8 @@ class Lack:
 class Checkout(Fact):
     """What a checkout lacks; `git` is False where there is no repository at all."""
 
+    quick = True
+
     git: bool = True
     lacks: tuple[Lack, ...] = ()
 

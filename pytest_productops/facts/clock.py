@@ -13,6 +13,8 @@ from pytest_productops.repository import Fact, Repository
 class Clock(Fact):
     """Today in UTC, or the day given with `--now`."""
 
+    quick = True
+
     today: datetime.date
 
     @classmethod

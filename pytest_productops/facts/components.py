@@ -27,6 +27,8 @@ class Component(Fact):
     `folder` is relative to the root, `""` for the root itself; `manifest` is the path of what declares it.
     """
 
+    quick = True
+
     folder: str = ""
     name: str = ""
     manifest: str = ""

@@ -102,6 +102,8 @@ class Quoted:
 class QuotedCommands(Fact):
     """The commands that process documents quote, in the order of documents and lines."""
 
+    quick = True
+
     def __init__(
         self, quoted: tuple[Quoted, ...], commands: Commands, names: frozenset[str], files: Files
     ) -> None:

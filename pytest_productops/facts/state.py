@@ -17,11 +17,15 @@ _UNTRACKED = ("ls-files", "-z", "--others", "--exclude-standard")
 
 @dataclass(frozen=True)
 class State(Fact):
-    """The paths that differ from the commit, a digest of the tags, and how much of the history is there."""
+    """The paths that differ from the commit, a digest of the tags, and how much of the history is there.
+
+    `strange` are those of the changed paths that are not tracked.
+    """
 
     changed: frozenset[str] = frozenset()
     tags: str = ""
     history: Literal["whole", "shallow", "partial", "none"] = "none"
+    strange: frozenset[str] = frozenset()
 
     @classmethod
     def gather(cls, repository: Repository) -> State:
@@ -37,4 +41,5 @@ class State(Fact):
             "shallow" if git.shallow else "partial" if git.partial else "whole"
         )
         digest = f"sha256:{hashlib.sha256(tags).hexdigest()}" if tags else ""
-        return cls(frozenset(os.fsdecode(path) for path in (*rows, *strange) if path), digest, history)
+        untracked = frozenset(os.fsdecode(path) for path in strange if path)
+        return cls(untracked.union(os.fsdecode(row) for row in rows if row), digest, history, untracked)

@@ -19,6 +19,7 @@ from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.formats import yaml
 from pytest_productops.facts.formats.forms import as_markdown, contacts
 from pytest_productops.facts.formats.schema import Problem
+from pytest_productops.facts.substance import SCAFFOLD
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository
@@ -117,7 +118,7 @@ class Templates(Fact):
                 text = self._read(path)
                 form = path.lower().endswith((".yml", ".yaml"))
                 text = (self._tried(path, text, as_markdown) or "") if form else text
-                yield template(path, kind, text)
+                yield template(path, kind, _only_blanks(text) if SCAFFOLD in text else text)
 
     def _read(self, path: str) -> str:
         try:
@@ -138,6 +139,11 @@ class Templates(Fact):
 def template(path: str, kind: Kind, text: str) -> Template:
     """Read a template in Markdown."""
     return Template(path, kind, markdown.read(path, text), markdown.read(path, _COMMENT.sub(_revealed, text)))
+
+
+def _only_blanks(text: str) -> str:
+    """Return a scaffold without what nobody has made their own yet: it asks nothing until its blanks are gone."""
+    return "\n".join(line if SCAFFOLD in line else "" for line in text.split("\n"))
 
 
 def _revealed(comment: re.Match[str]) -> str:

@@ -2,42 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pytest_productops.facts.components import Component, Components
+from pytest_productops.facts.done import Done
+from pytest_productops.facts.files import Files
+from pytest_productops.facts.state import State
+from pytest_productops.facts.waivers import InlineWaivers
 from pytest_productops.gate.adopted import known
-from pytest_productops.gate.judging import ROOT, judge
+from pytest_productops.gate.apart import Apart, possible
+from pytest_productops.gate.judging import ROOT, Lost, judge, lost
 from pytest_productops.gate.level import Ended, Reached, reached
 from pytest_productops.gate.stages import PREFIX, asked, criteria
-from pytest_productops.gate.upkeep import BASELINE, ITEMS, announced, concerned, stale
+from pytest_productops.gate.trust import promises
+from pytest_productops.gate.upkeep import BASELINE, ITEMS, POLICY, WAIVERS, announced, concerned, stale
 from pytest_productops.git import Git
 from pytest_productops.model import Finding, Outcome, Report, Rule, Settled, Stale, Verdict, subject
 from pytest_productops.policy.components import overlaid
+from pytest_productops.policy.limits import limits
+from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.settings import Settings
-from pytest_productops.repository import Repository, Unavailable
+from pytest_productops.repository import Fact, Repository, Unavailable
 from pytest_productops.suggest import did_you_mean
+from pytest_productops.text import clean
 
-__all__ = ["BASELINE", "ITEMS", "ROOT", "Gate", "announced", "judge", "run"]
+__all__ = ["BASELINE", "ITEMS", "POLICY", "ROOT", "Gate", "Lost", "announced", "judge", "run"]
+P = ParamSpec("P")
+T = TypeVar("T")
+_TOLD = (Components, Done, InlineWaivers, State)
+"""The facts that the process which does not judge needs too: what to ask, and what to write into a report."""
+_NOTHING: Mapping[type[Fact], Fact] = MappingProxyType(
+    {Components: Components((ROOT,)), InlineWaivers: InlineWaivers(), State: State()}
+)
+"""What this process goes on with where one of them is not to be had; each rule that needs it says so."""
 
 
 class Gate:
-    """One repository under its settings; a verdict is given once and remembered."""
+    """One repository under its settings; a verdict is given once and remembered.
 
-    def __init__(self, root: Path, settings: Settings) -> None:
-        facts = [settings.waivers, settings.rulebook]
-        self.repository = Repository(root, now=settings.now, artifacts=settings.artifacts, known=facts)
+    `known` are facts that are to be taken as they are. With `apart` rules are judged in another process, within the
+    limits that the settings give them; `close` ends it.
+    """
+
+    def __init__(
+        self, root: Path, settings: Settings, known: Iterable[Fact] = (), *, apart: bool = False
+    ) -> None:
+        facts = [settings.waivers, settings.rulebook, *known]
+        if settings.trusted:
+            facts.append(settings.trusted.git)
+        self.repository = Repository(
+            root,
+            now=settings.now,
+            artifacts=settings.artifacts,
+            known=facts,
+            otherwise=promises(settings),
+        )
         self.settings = overlaid(settings, self.repository)
         self._given: dict[tuple[str, str], Verdict] = {}
+        self._missed: dict[type[Fact], Lost] = {}
+        self._unlimited: tuple[str, ...] = ()
+        self._apart = self._limited() if apart else None
+        if self._apart:
+            self.repository.otherwise |= {fact: partial(self._fact, fact) for fact in _TOLD}
+
+    def _limited(self) -> Apart | None:
+        """Return what judges in another process, None where there is no limit or no such process."""
+        written = self.settings.stack.value("timeout")
+        files = packed = 0
+        with contextlib.suppress(Unavailable):
+            files = len(self.files.paths)
+            packed = self.repository[Git].packed
+        found = limits(written, files, packed)
+        if found and not possible():
+            self._unlimited = ("rules are judged without a time limit: this system has no fork(2)",)
+        if not found or self._unlimited:
+            return None
+        return Apart(self._answer, self._rule, self.repository, found)
+
+    def close(self) -> None:
+        """End the process that judges, if there is one."""
+        if self._apart:
+            self._apart.close()
+
+    def work(self, function: Callable[Concatenate[Gate, P], T], *arguments: P.args, **none: P.kwargs) -> T:
+        """Return what a function of a module makes of this gate, called where the rules are judged; raise `Lost`."""
+        if self._apart is None:
+            return function(self, *arguments, **none)
+        found: T = self._apart.ask(function, *arguments)
+        return found
+
+    def _answer(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a function in the process that judges."""
+        self._apart = None
+        for fact, error in self._missed.items():
+            self.repository.refuse(fact, error)
+        return function(self, *arguments)
+
+    def _fact(self, fact: type[Fact], repository: Repository) -> Fact:
+        """Gather a fact that this process needs too, where the rules are judged."""
+        if self._apart is None:
+            return promises(self.settings).get(fact, fact.gather)(repository)
+        try:
+            return self.work(Gate._gathered, fact)
+        except Lost as error:
+            if fact not in _NOTHING:
+                raise
+            self._missed[fact] = error
+            return _NOTHING[fact]
+
+    def _gathered(self, fact: type[Fact]) -> Fact:
+        return self.repository[fact]
+
+    def _rule(self, code: str) -> Rule:
+        """Return the rule of a code, or the criterion."""
+        found = None if code.startswith(PREFIX) else self.settings.stack.catalogue.get(code)
+        return found or next(rule for rule in self.rules if rule.code == code)
+
+    @property
+    def files(self) -> Files:
+        """The files that are judged."""
+        return self.repository[Files]
+
+    def beside(self, texts: Mapping[str, bytes]) -> Gate:
+        """Return the gate of this repository with other texts in some files; nothing is written."""
+        known: list[Fact] = [self.files.with_texts(texts)]
+        with contextlib.suppress(Unavailable):
+            known.append(self.repository[Git])
+        return Gate(self.repository.root, self.settings, known)
 
     def components_of(self, rule: Rule) -> tuple[Component, ...]:
         """Return what a rule is asked about: every component where it takes one, else the root."""
-        if Component not in rule.needs:
-            return (ROOT,)
+        return self._components if Component in rule.needs else (ROOT,)
+
+    @cached_property
+    def _components(self) -> tuple[Component, ...]:
         try:
             return self.repository[Components].all
         except Unavailable:  # judging the root will say why
@@ -45,12 +149,26 @@ class Gate:
 
     def judge(self, rule: Rule, component: Component = ROOT) -> Verdict:
         """Return what a rule says of the repository or of a component."""
-        if rule.code.startswith(PREFIX):
-            return asked(rule, self.repository, self._ask)
         place = rule.code, component.folder
         if place not in self._given:
-            self._given[place] = self._judged(rule, component)
+            self._given[place] = self._asked(rule, component)
         return self._given[place]
+
+    def _asked(self, rule: Rule, component: Component) -> Verdict:
+        """Judge, in the process that does."""
+        if self._apart:
+            try:
+                found: Verdict = self._apart.ask(Gate._judge, rule, component.folder, counted=True)
+            except Lost as error:
+                return lost(rule, error, component.folder)
+            return found
+        if rule.code.startswith(PREFIX):
+            return asked(rule, self.repository, self._named)
+        return self._judged(rule, component)
+
+    def _judge(self, rule: Rule, folder: str) -> Verdict:
+        """Judge a component by the name of its folder."""
+        return self.judge(rule, next((each for each in self._components if each.folder == folder), ROOT))
 
     def _judged(
         self, rule: Rule, component: Component, options: Mapping[str, Any] = MappingProxyType({})
@@ -66,9 +184,12 @@ class Gate:
     def rules(self) -> tuple[Rule, ...]:
         """What is asked: the selected rules, or the criteria of a stage where the settings name one."""
         stage = self.settings.stage
-        return criteria(stage, self.repository) if stage else self.settings.rules
+        try:
+            return criteria(stage, self.repository) if stage else self.settings.rules
+        except Lost as error:
+            raise ConfigurationError([Problem("stage", 0, str(error))]) from error
 
-    def _ask(self, label: str, options: Mapping[str, Any]) -> tuple[Verdict, ...]:
+    def _named(self, label: str, options: Mapping[str, Any]) -> tuple[Verdict, ...]:
         """Judge the rule that a criterion names, with the options that it gives."""
         rule = self.settings.stack.catalogue.get(label)
         if rule is None:  # a definition of done in prose may name a code of another tool
@@ -87,24 +208,48 @@ class Gate:
     def stale(self, of: str, verdicts: Iterable[Verdict]) -> tuple[Stale, ...]:
         """Return the waivers or the entries of the baseline (`of`, one of `ITEMS`) that cover nothing any more.
 
+        Of `policy` what the change edits of what it is judged by.
+
         Those of rules without a verdict, or that could not judge, are not among them.
         """
-        return tuple(stale(of, tuple(verdicts), self.settings, self.repository))
+        if not (of in self.upkeep or concerned(of, self.settings, self.repository)):
+            return ()
+        try:
+            return self.work(Gate._stale, of, tuple(verdicts))
+        except Lost as error:
+            return (Stale(of, of, clean(f"{of}: {error}"), outcome=Outcome.FAIL),)
+
+    def _stale(self, of: str, verdicts: tuple[Verdict, ...]) -> tuple[Stale, ...]:
+        return tuple(stale(of, verdicts, self.settings, self.repository))
 
     def concerned(self, of: str) -> tuple[Rule, ...]:
         """Return the selected rules that waivers or entries of the baseline name."""
         codes = concerned(of, self.settings, self.repository)
         return tuple(rule for rule in self.rules if rule.code in codes)
 
-    def report(self) -> Report:
-        """Judge by all selected rules."""
-        verdicts = self.verdicts(self.rules)
+    @property
+    def upkeep(self) -> tuple[str, ...]:
+        """The `ITEMS` that there is something to say of."""
+        trusted = self.settings.trusted
+        edited = (POLICY,) if trusted and trusted.adopted else ()
+        return (*(of for of in (WAIVERS, BASELINE) if self.concerned(of)), *edited)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is announced: where the settings are from, waivers that end soon."""
+        trusted = self.settings.trusted
+        said = [clean(trusted.notice)] if trusted else []
+        return (*said, *self._unlimited, *announced(self.repository))
+
+    def report(self, watch: Callable[[tuple[Rule, ...]], Iterable[Rule]] = iter) -> Report:
+        """Judge by all selected rules, which are taken one by one from what `watch` makes of them."""
+        verdicts = self.verdicts(watch(self.rules))
         return Report(
             name=self.repository.root.name,
             policy=self.settings.policy,
             verdicts=verdicts,
             stale=tuple(each for of in ITEMS for each in self.stale(of, verdicts)),
-            notes=tuple(announced(self.repository)),
+            notes=self.notes,
             level=self.level((v.rule.code, v.rule.level, v.outcome) for v in verdicts),
         )
 
@@ -122,6 +267,12 @@ class Gate:
     def commit(self) -> str:
         """The id of the commit that is checked out, "" where there is none."""
         try:
+            return self.work(Gate._commit)
+        except Lost:
+            return ""
+
+    def _commit(self) -> str:
+        try:
             return (
                 self.repository[Git].run("rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
             )
@@ -131,4 +282,5 @@ class Gate:
 
 def run(root: Path, settings: Settings) -> Report:
     """Judge a repository by all selected rules."""
-    return Gate(root, settings).report()
+    with contextlib.closing(Gate(root, settings, apart=True)) as gate:
+        return gate.report()

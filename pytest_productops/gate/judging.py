@@ -28,6 +28,24 @@ FRAMES = 3
 """How many frames of a crashed rule's traceback are kept."""
 
 
+class Lost(Exception):
+    """No answer is to be had: it took too long, or the process that judges is gone; why, and where it was at work."""
+
+    def __init__(self, reason: str, traceback: str = "") -> None:
+        super().__init__(reason, traceback)
+        self.reason, self.traceback = reason, traceback
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def lost(rule: Rule, error: Lost, component: str = "") -> Verdict:
+    """Return the verdict of a rule that could not be judged to the end."""
+    return Verdict(
+        rule, Outcome.ERROR, reason=clean(error.reason), component=component, traceback=error.traceback
+    )
+
+
 def judge(rule: Rule, repository: Repository, terms: Terms, component: Component = ROOT) -> Verdict:
     """Gather the facts that a rule needs and call it. A rule that raises is an error of that rule alone."""
     repository.looked_at = frozenset()
@@ -52,7 +70,11 @@ def _asked(
             return Verdict(rule, Outcome.NOT_APPLICABLE, reason=clean(str(reason)))
         except Unavailable as reason:
             return Verdict(rule, Outcome.UNKNOWN, reason=clean(str(reason)))
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its own error
+        except Lost as error:
+            return lost(rule, error)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever a rule raises is its own error, pytest.skip too
             return _crashed(rule, error)
 
 

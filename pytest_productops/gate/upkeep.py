@@ -1,21 +1,26 @@
-"""Waivers and baseline entries that cover nothing any more, and waivers that end soon."""
+"""Waivers and baseline entries that cover nothing any more, what a change edits of both, and waivers that end soon."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from pytest_productops.facts.components import Components
 from pytest_productops.facts.waivers import InlineWaivers, Waiver, Waivers
 from pytest_productops.gate.adopted import home, matched
+from pytest_productops.gate.edited import edits
 from pytest_productops.gate.settling import NOBODY
 from pytest_productops.model import UNJUDGED, Location, Outcome, Stale, Verdict
+from pytest_productops.policy import baseline, document, waivers
+from pytest_productops.policy.baseline import Baseline
 from pytest_productops.policy.settings import Settings
 from pytest_productops.repository import Repository
 from pytest_productops.text import clean
 
-WAIVERS, BASELINE = "waivers", "baseline"
-ITEMS = (WAIVERS, BASELINE)
-"""What can be stale; in pytest each is an item, `productops::waivers`."""
+WAIVERS, BASELINE, POLICY = "waivers", "baseline", "policy"
+ITEMS = (WAIVERS, BASELINE, POLICY)
+"""What can be stale, and what a change edits of what it is judged by; in pytest each is an item."""
 SOON = 30
 """How many days before its end a waiver is announced."""
 
@@ -31,6 +36,8 @@ def announced(repository: Repository) -> Iterator[str]:
 
 def concerned(of: str, settings: Settings, repository: Repository) -> set[str]:
     """Return the codes of the rules that waivers or entries of the baseline name."""
+    if of == POLICY:
+        return set()
     if of == WAIVERS:
         return {settings.rulebook.code(waiver.rule) for waiver in _holding(repository)}
     return {subject.rpartition("::")[2] for subject in settings.baseline.entries}
@@ -39,7 +46,14 @@ def concerned(of: str, settings: Settings, repository: Repository) -> set[str]:
 def stale(
     of: str, verdicts: tuple[Verdict, ...], settings: Settings, repository: Repository
 ) -> Iterator[Stale]:
-    """Yield what covers nothing, as far as the verdicts can tell."""
+    """Yield what covers nothing, as far as the verdicts can tell; or what a change edits."""
+    if of == POLICY:
+        for edit in edits(settings, repository):
+            outcome = Outcome.FAIL if edit.wrong else Outcome.ADVISORY
+            yield Stale(
+                of, clean(edit.key), clean(edit.message), _shown(edit.location), clean(edit.fix), outcome
+            )
+        return
     outcome = Outcome.FAIL if settings.in_ci else Outcome.ADVISORY
     found = (
         _waivers(verdicts, settings, repository)
@@ -47,7 +61,11 @@ def stale(
         else _entries(verdicts, settings, repository)
     )
     for key, message, location, fix in found:
-        yield Stale(of, clean(key), clean(message), location, fix, outcome)
+        yield Stale(of, clean(key), clean(message), _shown(location), fix, outcome)
+
+
+def _shown(location: Location | None) -> Location | None:
+    return Location(clean(location.path), location.line) if location else None
 
 
 Told = tuple[str, str, "Location | None", str]
@@ -55,7 +73,7 @@ Told = tuple[str, str, "Location | None", str]
 
 
 def _waivers(verdicts: tuple[Verdict, ...], settings: Settings, repository: Repository) -> Iterator[Told]:
-    for waiver in _holding(repository):
+    for waiver in _left(_holding(repository), settings, repository):
         code = settings.rulebook.code(waiver.rule)
         own = [verdict for verdict in verdicts if verdict.rule.code == code]
         rule = settings.stack.catalogue.get(code)
@@ -71,6 +89,32 @@ def _waivers(verdicts: tuple[Verdict, ...], settings: Settings, repository: Repo
             yield waiver.name, message, waiver.location, "delete it, or run `productops waive --prune`"
 
 
+def _left(holding: list[Waiver], settings: Settings, repository: Repository) -> Iterator[Waiver]:
+    """Yield the waivers that the change which is judged has not taken out itself."""
+    now = _now(settings, repository)
+    said = [replace(each, location=None) for each in now.waivers.all] if now else []
+    for waiver in holding:
+        if now is None or waiver.lines or replace(waiver, location=None) in said:
+            yield waiver
+
+
+class _Now(NamedTuple):
+    """What the working tree says, where settings come from a commit."""
+
+    waivers: Waivers
+    baseline: Baseline
+
+
+def _now(settings: Settings, repository: Repository) -> _Now | None:
+    """Return what the working tree says; None where that is what is judged by, or where it cannot be read."""
+    if settings.trusted is None or not settings.trusted.adopted:
+        return None
+    found, known = document.load(repository.root), baseline.load(repository.root, settings.baseline.path)
+    if found.problems or known.problems:
+        return None
+    return _Now(waivers.read(found), known)
+
+
 def _covers_any(waiver: Waiver, verdicts: Iterable[Verdict]) -> bool:
     return any(waiver.covers(v.rule, settled.finding) for v in verdicts for settled in v.findings)
 
@@ -82,6 +126,7 @@ def _holding(repository: Repository) -> list[Waiver]:
 
 def _entries(verdicts: tuple[Verdict, ...], settings: Settings, repository: Repository) -> Iterator[Told]:
     judged = {verdict.subject: verdict for verdict in verdicts}
+    now = _now(settings, repository)
     for subject, table in settings.baseline.entries.items():
         verdict = judged.get(home(subject, repository))
         why = _unneeded(subject, settings, repository)
@@ -89,6 +134,7 @@ def _entries(verdicts: tuple[Verdict, ...], settings: Settings, repository: Repo
         if verdict and verdict.outcome not in UNJUDGED:
             keys = [each.finding.key for each in verdict.findings]
             gone, why = set(table) - set(matched(table, keys, repository)), "is not found any more"
+        gone &= set(now.baseline.entries.get(subject, ())) if now else gone
         for key in sorted(gone):
             name = f"{subject} {key}"
             yield name, f"{name} {why}", settings.baseline.location(subject, key), "run `productops baseline`"

@@ -12,7 +12,7 @@ import shlex
 import pytest
 
 from pytest_productops.plugin import arguments
-from pytest_productops.policy.options import OPTIONS, REPORT
+from pytest_productops.policy.options import HISTORY, OPTIONS, REPORT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,8 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--productops-drill-env", metavar="NAMES", help="variables that the drill may see, apart by commas"
     )
-    for option in (*OPTIONS, REPORT):
-        group.addoption(f"--productops-{option.name}", metavar=option.metavar, help=option.help)
+    for option in (*OPTIONS, REPORT, HISTORY):
+        group.addoption(f"--productops-{option.name}", **option.keywords)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -77,7 +77,7 @@ class RuleItem(Judged):
 
 
 class UpkeepItem(Judged):
-    """The waivers, or the baseline: whether each entry still covers something."""
+    """The waivers, or the baseline: whether each entry still covers something; the policy: what the change edits."""
 
     def __init__(self, *, gate: Gate, **keywords: Any) -> None:
         super().__init__(**keywords)
@@ -120,7 +120,7 @@ class RuleCollector(pytest.Collector):
             if not self.named or self.named & {name, rule.code}:
                 yield RuleItem.from_parent(self, name=name, rule=rule, component=component, gate=self.gate)
         for name in ITEMS:
-            if name in self.named or (not self.named and self.gate.concerned(name)):
+            if name in self.named or (not self.named and name in self.gate.upkeep):
                 yield UpkeepItem.from_parent(self, name=name, gate=self.gate)
         if self.config.option.productops_drill or any(name.startswith(DRILL) for name in self.named):
             from pytest_productops.plugin import drilling

@@ -9,9 +9,9 @@ import pytest
 
 from pytest_productops.gate import Gate
 from pytest_productops.plugin.arguments import DRILL
-from pytest_productops.policy.options import report_asked
+from pytest_productops.policy.options import history_asked, report_asked
 from pytest_productops.policy.problems import ConfigurationError, Problem
-from pytest_productops.reports import json_report, output
+from pytest_productops.reports import earlier, github, json_report, on_github, output, patches
 
 PREFIX = "--productops-"
 
@@ -26,12 +26,22 @@ def targets(config: pytest.Config) -> tuple[output.Target, ...]:
     return found
 
 
+def history(config: pytest.Config) -> earlier.Earlier:
+    """Return the reports that were stored before; raise `ConfigurationError` where none can be."""
+    return earlier.read(*history_asked(config.getoption("productops_history"), PREFIX))
+
+
+ANNOTATING = "pytest_github_actions_annotate_failures"
+"""A plugin that annotates every failure of pytest, ours too."""
+
+
 class Reporting:
     """Registered where verdicts of all processes arrive: not in xdist's workers."""
 
-    def __init__(self, gate: Gate, wanted: tuple[output.Target, ...]) -> None:
-        self.gate, self.wanted = gate, wanted
+    def __init__(self, gate: Gate, wanted: tuple[output.Target, ...], past: earlier.Earlier) -> None:
+        self.gate, self.wanted, self.past = gate, wanted, past
         self.given: dict[tuple[str, str], dict[str, Any]] = {}
+        self.data: dict[str, Any] | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep a verdict; of one that is given again the last counts."""
@@ -45,13 +55,23 @@ class Reporting:
         if session.config.option.collectonly:
             return
         own = output.inside(self.wanted, self.gate.repository.root)
+        mends = patches.by_fingerprint(patches.found(self.gate, self.given.values()))
+        self.data = json_report.document(self.gate, self.given.values(), own, mends)
+        if on_github.here() and self.given:
+            on_github.summarise(self.data, self.wanted)
         try:
-            output.write(self.wanted, json_report.document(self.gate, self.given.values(), own))
+            output.write(self.wanted, self.data, self.past)
         except output.Unwritten as error:
             print(f"productops: {error}", file=sys.stderr)  # noqa: T201
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Say where they are."""
+        """Say where they are; in GitHub's CI, annotate what another plugin does not."""
         for each in self.wanted:
             terminalreporter.write_sep("-", f"productops report ({each.format}): {each.path}")
+        if self.data and self.given and on_github.here():
+            other = terminalreporter.config.pluginmanager.hasplugin(ANNOTATING)
+            kinds = ("warning",) if other else github.KINDS
+            root = self.gate.repository.root
+            for line in on_github.annotated(self.data, root, self.wanted, kinds):
+                terminalreporter.write_line(line)

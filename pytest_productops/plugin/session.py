@@ -16,11 +16,12 @@ from pytest_productops.model import LEVELS, InvalidRule, Outcome, subject
 from pytest_productops.plugin.arguments import DRILL, NAMESPACE, anchor, is_ours, root_of
 from pytest_productops.plugin.nodes import Judged, RuleCollector
 from pytest_productops.plugin.outcome import FindingsText
-from pytest_productops.plugin.reporting import Reporting, targets
+from pytest_productops.plugin.reporting import Reporting, history, targets
 from pytest_productops.plugin.terminal import Terminal
 from pytest_productops.policy.options import OPTIONS, from_environment, in_ci
 from pytest_productops.policy.problems import ConfigurationError
 from pytest_productops.policy.settings import Options, read
+from pytest_productops.reports import on_github
 from pytest_productops.suggest import did_you_mean
 
 
@@ -30,14 +31,14 @@ def switch_on(config: pytest.Config) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            session, wanted = Session(config, root), targets(config)
+            session, wanted, past = Session(config, root), targets(config), history(config)
         except (ConfigurationError, InvalidRule) as error:
             raise pytest.UsageError(str(error)) from error
     config.pluginmanager.register(session, "productops-session")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Terminal(config, session.gate), "productops-terminal")
-        if wanted:
-            config.pluginmanager.register(Reporting(session.gate, wanted), "productops-reporting")
+        if wanted or on_github.here():
+            config.pluginmanager.register(Reporting(session.gate, wanted, past), "productops-reporting")
 
 
 class Session:
@@ -52,7 +53,12 @@ class Session:
         own = Options("--productops-", {name: value for name, value in given.items() if value is not None})
         codes = {name.rpartition("::")[2] for name in self.named if not name.startswith(DRILL)}
         options = (Options("PRODUCTOPS_", from_environment()), own)
-        self.gate = Gate(root, read(root, rules, options, codes - set(ITEMS), in_ci=in_ci()))
+        settings = read(root, rules, options, codes - set(ITEMS), in_ci=in_ci())
+        self.gate = Gate(root, settings, apart=True)
+
+    def pytest_unconfigure(self) -> None:
+        """End the process that judges."""
+        self.gate.close()
 
     def pytest_report_header(self) -> str:
         """Say what judges what."""

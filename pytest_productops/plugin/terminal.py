@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pytest_productops.gate import ITEMS, Gate, announced
+from pytest_productops.gate import ITEMS, Gate
 from pytest_productops.model import UNJUDGED, Level, Outcome
 from pytest_productops.plugin.arguments import DRILL, NAMESPACE
 from pytest_productops.plugin.outcome import FindingsText
@@ -108,7 +108,7 @@ class Terminal:
             return
         terminalreporter.section("product operations")
         terminalreporter.line(summary((code, outcome) for code, _, outcome in self.ended))
-        for remark in sorted([*self.remarks, *announced(self.gate.repository)]):
+        for remark in sorted([*self.remarks, *self.gate.notes]):
             terminalreporter.line(remark)
         if level := self.gate.level(self.ended):
             terminalreporter.line(level)

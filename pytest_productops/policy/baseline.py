@@ -53,28 +53,28 @@ class Baseline:
         return Location(self.path, self.loaded.line((subject, key)) if self.loaded else 0)
 
 
-def load(root: Path, path: str, source: str = "", line: int = 0) -> Baseline:
+def load(root: Path, path: str, source: str = "", line: int = 0, files: Files | None = None) -> Baseline:
     """Read the file, relative to the root; mistakes are told, none is guessed away.
 
-    `source` and `line` are the place that names it, where one does.
+    `source` and `line` are the place that names it, where one does; `files` the repository's, if not those on disk.
     """
     if path == OFF:
         return Baseline()
     try:
-        text = _text(root, path)
+        text = _text(files or Files(root.resolve(), ()), path)
     except Unreadable as error:
         return Baseline(path, problems=(Problem(source or path, line, f"baseline {error}", _HINT),))
     return Baseline(path) if text is None else _parsed(text, path)
 
 
-def _text(root: Path, path: str) -> str | None:
+def _text(files: Files, path: str) -> str | None:
     """Return the file's text, None where there is no file; raise `Unreadable` where that is no baseline."""
     if _leads_out(path):
         raise Unreadable(f"{path} leads out of the repository, or into its .git")
     try:
-        text = Files(root.resolve(), ()).read(path)
+        text = files.read(path)
     except Unreadable:
-        if (root / path).is_symlink() or (root / path).exists():
+        if files.there(path):
             raise
         return None
     if not _SCHEMA.search(text):

@@ -8,7 +8,7 @@ from typing import get_args
 from pytest_productops.catalogue import Catalogue
 from pytest_productops.facts.waivers.model import day
 from pytest_productops.model import LEVELS, Stage
-from pytest_productops.policy import schema, selection, waivers
+from pytest_productops.policy import limits, schema, selection, waivers
 from pytest_productops.policy.document import Document
 from pytest_productops.policy.layers import DEFAULTS, LISTS, OF_A_RULE, TABLES, Options, normal
 from pytest_productops.policy.locks import lockable
@@ -32,6 +32,7 @@ def problems(
         yield from _words(document, catalogue)
         yield from _twice(document, catalogue)
         yield from _locks(document, catalogue)
+        yield from _time(document)
         yield from waivers.problems(document, catalogue)
     for policy in documents[:-1]:
         if "waivers" in policy.data:
@@ -50,6 +51,14 @@ def _words(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
             if isinstance(word, str):
                 key = word if isinstance(own, dict) else index
                 yield from _unknown(word, document.source, document.line(name, key), catalogue)
+
+
+def _time(document: Document) -> Iterator[Problem]:
+    """Yield a limit for all rules that is less than that of one."""
+    written = document.data.get("timeout")
+    if isinstance(written, str) and "," in written and not limits.known(written):
+        line = document.line("timeout")
+        yield Problem(document.source, line, f"timeout: `{written}` is no time", limits.HINT)
 
 
 def _twice(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
@@ -117,6 +126,9 @@ def _values(options: Options, catalogue: Catalogue) -> Iterator[Problem]:
         yield Problem(
             options.label("stage"), 0, f"no such stage `{stage}`", did_you_mean(stage, get_args(Stage))
         )
+    timeout = options.values.get("timeout")
+    if timeout is not None and not limits.known(timeout):
+        yield Problem(options.label("timeout"), 0, f"`{timeout}` is no time", limits.HINT)
     now = options.values.get("now")
     if now is not None and day(now) is None:
         yield Problem(options.label("now"), 0, f"`{now}` is no day", "write it as 2026-11-22")

@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
 from pytest_productops.facts.components import Component, Components
 from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.snapshot import Snapshot
 from pytest_productops.policy import schema
 from pytest_productops.policy.document import OWN, Document, parse
 from pytest_productops.policy.layers import Setting, of_document
 from pytest_productops.policy.locks import tight_enough
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.settings import Settings
-from pytest_productops.repository import Repository
+from pytest_productops.repository import Repository, Unavailable
 
 Overlay = Mapping[str, Mapping[str, Any]]
 """Code of a rule -> option -> value."""
 
 
 def overlaid(settings: Settings, repository: Repository) -> Settings:
-    """Return the settings with those of the components; raise `ConfigurationError` with every mistake in them."""
-    files = repository[Files]
-    paths = [path for path in files if path.endswith(f"/{OWN}")]
+    """Return the settings with those of the components; raise `ConfigurationError` with every mistake in them.
+
+    They are those of the trusted commit where there is one, also for a component that has moved since.
+    """
+    trusted = settings.trusted
+    try:
+        files = trusted.files if trusted and trusted.adopted else repository[Files]
+    except Unavailable:  # each rule will say why
+        return settings
+    paths = [path for path in files.paths if path.endswith(f"/{OWN}")]
     if not paths:
         return settings
     folders = {component.folder for component in repository[Components].all}
-    read = {
-        path.rpartition("/")[0]: _document(files, path)
-        for path in paths
-        if path.rpartition("/")[0] in folders
-    }
+    homes = {path: _home(path.rpartition("/")[0], folders, files) for path in paths}
+    read = {home: _document(files, path) for path, home in homes.items() if home in folders}
     problems = [problem for document in read.values() for problem in _problems(document, settings)]
     if problems:
         raise ConfigurationError(problems)
     return replace(settings, overlays={folder: _overlay(each, settings) for folder, each in read.items()})
+
+
+def _home(folder: str, folders: Set[str], files: Files) -> str:
+    """Return where a component is today that a commit has in a folder."""
+    if folder in folders or not isinstance(files, Snapshot):
+        return folder
+    with contextlib.suppress(Unavailable):
+        for now, before in files.renames.items():
+            rest = before.removeprefix(folder)
+            if rest != before and rest[0] == "/" and now.endswith(rest):
+                return now.removesuffix(rest)
+    return folder
 
 
 def _document(files: Files, path: str) -> Document:

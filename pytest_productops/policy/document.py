@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -33,33 +34,50 @@ class Document:
         return self.loaded.line((*self.base, *path)) if self.loaded else 0
 
 
-def load(root: Path, config: str = "") -> Document:
-    """Find and parse the file. A pyproject.toml that cannot be parsed and does not speak of us is no settings."""
+def load(root: Path, config: str = "", files: Files | None = None) -> Document:
+    """Find and parse the file. A pyproject.toml that cannot be parsed and does not speak of us is no settings.
+
+    `files` are those of the repository, where they are not those on disk; a `config` outside of it is on disk.
+    """
+    files = files or Files(root.resolve(), ())
     if config:
-        return _given(config)
-    own, shared = _parse(root, OWN), _parse(root, SHARED)
+        return _given(config, files)
+    own, shared = _parse(files, OWN), _parse(files, SHARED)
     if own and shared:
         problem = Problem(SHARED, shared.line(), f"settings stand here and in {OWN}", "keep one of the two")
         return Document(OWN, problems=(problem,))
     return own or shared or Document()
 
 
-def _given(config: str) -> Document:
-    path = Path(config).absolute()
-    if not path.is_file():
-        problem = Problem(config, 0, "no such file")
-        raise ConfigurationError([problem])
-    return _parse(path.parent, path.name, config) or Document(config)
+def inside(config: str, root: Path) -> str:
+    """Return the path of a given file in the repository, nothing where it lies outside."""
+    home = root.resolve()
+    for path in (os.path.abspath(config), os.path.realpath(config)):  # noqa: PTH100 - links stay
+        if Path(path).is_relative_to(home):
+            return Path(path).relative_to(home).as_posix()
+    return ""
 
 
-def _parse(root: Path, name: str, source: str = "") -> Document | None:
+def _given(config: str, files: Files) -> Document:
+    path, name = Path(config).absolute(), inside(config, files.root)
+    if not files.commit or not name:
+        files, name, there = Files(path.parent.resolve(), ()), path.name, path.is_file()
+    else:
+        there = files.there(name)
+    if not there:
+        where = f" in commit {files.commit[:10]}, which --trusted-ref names" if files.commit else ""
+        raise ConfigurationError([Problem(config, 0, f"no such file{where}")])
+    return _parse(files, name, config) or Document(config)
+
+
+def _parse(files: Files, name: str, source: str = "") -> Document | None:
     """Return the settings in a file, or None where it has none."""
     source = source or name
-    shared = name == SHARED
-    if not os.path.lexists(root / name):
+    shared = posixpath.basename(name) == SHARED
+    if not files.there(name):
         return None
     try:
-        text = Files(root.resolve(), ()).read(name)
+        text = files.read(name)
     except Unreadable as error:
         return None if shared else Document(source, problems=(Problem(source, 0, str(error)),))
     # A shared file that does not speak of us is the repository's own trouble.

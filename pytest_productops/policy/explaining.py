@@ -90,11 +90,11 @@ def _word(setting: Setting) -> str:
 def _of_rule(rule: Rule, settings: Settings) -> str:
     chosen = rule.code in settings.stack.selected
     lines = [f"{rule.code} {rule.name} is {'' if chosen else 'not '}selected"]
-    return "\n".join([*lines, *(f"  {step}" for step in _steps(rule, settings))]) + "\n"
+    return "\n".join([*lines, *(f"  {step}" for step in steps(rule, settings))]) + "\n"
 
 
-def _steps(rule: Rule, settings: Settings) -> Iterator[str]:
-    """Yield what takes the rule in and what leaves it out."""
+def steps(rule: Rule, settings: Settings) -> Iterator[str]:
+    """Yield what takes a rule in and what leaves it out."""
     stack = settings.stack
     base = stack.said("select")[-1:]
     if base:

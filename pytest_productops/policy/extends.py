@@ -48,19 +48,21 @@ class Extended:
     problems: tuple[Problem, ...] = ()
 
 
-def resolve(document: Document, root: Path, replaced: Mapping[str, Shared] | None = None) -> Extended:
+def resolve(
+    document: Document, root: Path, replaced: Mapping[str, Shared] | None = None, files: Files | None = None
+) -> Extended:
     """Return the policies that a document extends; one comes after those that it extends itself.
 
-    `replaced` are policies to use instead of those that a name leads to.
+    `replaced` are policies to use instead of those that a name leads to, `files` those of the repository.
     """
-    resolver = _Resolver(root, dict(replaced or {}))
+    resolver = _Resolver(files or Files(root.resolve(), ()), dict(replaced or {}))
     resolver.visit(document, ())
     return Extended(tuple(resolver.found.values()), tuple(resolver.problems))
 
 
 class _Resolver:
-    def __init__(self, root: Path, known: dict[str, Shared]) -> None:
-        self.root = root
+    def __init__(self, files: Files, known: dict[str, Shared]) -> None:
+        self.files = files
         self.known = known
         self.found: dict[str, Shared] = {}
         self.problems: list[Problem] = []
@@ -107,7 +109,7 @@ class _Resolver:
             raise _Missing(
                 f"{name}: nothing is fetched", "install the policy as a package, or keep it as a file"
             )
-        return from_file(self.root, name) if is_file(name) else _installed(name, self.root)
+        return from_file(self.files, name) if is_file(name) else _installed(name, self.files.root)
 
 
 class _Missing(Exception):
@@ -123,10 +125,10 @@ def is_file(name: str) -> bool:
     return name.endswith(".toml") or "/" in name
 
 
-def from_file(root: Path, path: str) -> Shared:
-    """Return the policy in a file below `root`."""
+def from_file(files: Files, path: str) -> Shared:
+    """Return the policy in a file of the repository."""
     try:
-        text = Files(root.resolve(), ()).read(path)
+        text = files.read(path)
     except Unreadable as error:
         raise _Missing(f"policy {path}: {error}") from error
     return shared(path, path, "", text)

@@ -24,6 +24,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "unknown": "allow",
         "baseline": ".productops/baseline.toml",
         "max-waiver-days": 180,
+        "timeout": "auto",
     }
 )
 """Keys with one value, and that value where nobody says another."""

@@ -130,7 +130,7 @@ def _of_the_top(key: str, value: Any, than: Any) -> bool:
     if key == "max-waiver-days":
         return bool(value <= than)
     strictest = {"unknown": "fail", "baseline": "off"}.get(key)
-    return bool(value in (than, strictest))
+    return str(value) in {str(than), strictest}
 
 
 def _shown(value: Any) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Option(NamedTuple):
-    """An option: its name, what stands for its value in help texts, and its help."""
+    """An option: its name, what stands for its value in help texts ("": a switch without one), and its help."""
 
     name: str
     metavar: str
@@ -27,6 +27,12 @@ class Option(NamedTuple):
         """Its environment variable."""
         return f"PRODUCTOPS_{self.attribute.upper()}"
 
+    @property
+    def keywords(self) -> dict[str, str]:
+        """What a parser of arguments is told of it."""
+        value = {"metavar": self.metavar} if self.metavar else {"action": "store_const", "const": "yes"}
+        return {**value, "help": self.help}
+
 
 OPTIONS = (
     Option("select", "RULES", "only these rules: codes, names, families (ONB) or ALL, apart by commas"),
@@ -40,29 +46,53 @@ OPTIONS = (
     ),
     Option("stage", "STAGE", "judge the criteria of this stage of the definition of done, and nothing else"),
     Option(
+        "fast", "", "only the quick rules, for a hook before commits: nothing of history, code or wording"
+    ),
+    Option(
         "baseline", "FILE", "the findings known on the day of adoption (.productops/baseline.toml), or off"
     ),
     Option("config", "FILE", "read this file, not productops.toml or pyproject.toml"),
+    Option(
+        "trusted-ref",
+        "REF",
+        "read settings, waivers, baseline, register and definition of done from this commit, not from the"
+        " change that is judged: origin/main",
+    ),
+    Option(
+        "timeout",
+        "SECONDS",
+        "how long a rule may take, or a rule and all of them: 30, or 30,600; auto goes by the size of the"
+        " repository, off judges without a limit in this process",
+    ),
     Option("root", "DIR", "the repository (default: the nearest folder upwards with .git)"),
     Option("now", "DATE", "judge as on this day, for example 2026-11-22"),
 )
 REPORT = Option(
     "report",
     "FORMAT:PATH",
-    "write a report too: json:report.json; - is standard output; several apart by commas",
+    "write a report too, as sarif:out.sarif or json:report.json; - is standard output; several apart by commas",
 )
 """The option of those faces that judge."""
+HISTORY = Option(
+    "history", "DIR", "JSON reports that were stored before, a folder or a file: html shows the trend"
+)
+"""The option of those faces that write reports."""
 
 PREFIX = "PRODUCTOPS_"
 """How the environment variables begin."""
-_NAMES = frozenset({*(option.name for option in OPTIONS), REPORT.name})
+_NAMES = frozenset({*(option.name for option in OPTIONS), REPORT.name, HISTORY.name})
 _NEAR = 0.8
 CI = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION")
 
 
+def on(value: str) -> bool:
+    """Whether the value of a switch or of a variable such as CI switches it on."""
+    return value.lower() not in {"", "0", "false", "no"}
+
+
 def in_ci(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether this is a CI run: there nothing asks, and what is stale fails."""
-    return any(environment.get(name, "").lower() not in {"", "0", "false"} for name in CI)
+    return any(on(environment.get(name, "")) for name in CI)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -84,9 +114,16 @@ def meant(written: str) -> str:
 
 
 def report_asked(
-    written: str | None, prefix: str, environment: Mapping[str, str] = os.environ
+    written: str | None, prefix: str, environment: Mapping[str, str] = os.environ, option: Option = REPORT
 ) -> tuple[str, str]:
     """Return the reports to write and what the option is called that says so; the environment is the lower layer."""
     if written:
-        return written, f"{prefix}{REPORT.name}"
-    return environment.get(REPORT.variable, ""), REPORT.variable
+        return written, f"{prefix}{option.name}"
+    return environment.get(option.variable, ""), option.variable
+
+
+def history_asked(
+    written: str | None, prefix: str, environment: Mapping[str, str] = os.environ
+) -> tuple[str, str]:
+    """Return where earlier reports are and what the option is called that says so."""
+    return report_asked(written, prefix, environment, HISTORY)

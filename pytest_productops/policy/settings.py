@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -20,15 +20,19 @@ from pytest_productops.catalogue import Catalogue
 from pytest_productops.facts.rulebook import Rulebook
 from pytest_productops.facts.waivers import Waivers
 from pytest_productops.facts.waivers.model import day
+from pytest_productops.git import BARE, is_bare
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Policy, PolicyUsed, Rule
-from pytest_productops.policy import baseline, checks, extends, locks, waivers
+from pytest_productops.policy import baseline, checks, extends, locks, trusted, waivers
 from pytest_productops.policy.baseline import Baseline
-from pytest_productops.policy.document import Document, load
+from pytest_productops.policy.document import Document, inside, load
 from pytest_productops.policy.layers import DEFAULTS, LISTS, Options, of_document, of_options
+from pytest_productops.policy.options import on
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.stack import Stack
 from pytest_productops.policy.terms import Terms
+from pytest_productops.policy.trusted import Trusted
+from pytest_productops.text import clean
 
 __all__ = ["Options", "Settings", "read"]
 
@@ -38,7 +42,8 @@ class Settings:
     """What is judged and how: the selected rules, the layers that say so, and what is accepted.
 
     `overlays` are the options that components set for themselves: folder -> code -> option -> value. `in_ci` says
-    that what is stale fails. `stage` names the one whose criteria alone are judged.
+    that what is stale fails. `stage` names the one whose criteria alone are judged. `trusted` is the commit that they
+    were read from, where one was named, and `given` the options from outside.
     """
 
     policy: Policy
@@ -52,6 +57,8 @@ class Settings:
     now: datetime.date | None = None
     stage: str = ""
     in_ci: bool = False
+    trusted: Trusted | None = None
+    given: tuple[Options, ...] = ()
 
     @property
     def artifacts(self) -> Mapping[str, str]:
@@ -85,10 +92,14 @@ def read(
     `replaced` are policies to use instead of those that their names lead to.
     """
     given = tuple(given)
-    document = load(root, _last("config", given))
-    shared = extends.resolve(document, root, replaced)
+    if is_bare(root):
+        raise ConfigurationError([Problem(clean(str(root)), 0, BARE, "clone it and check the clone")])
+    believed = _trusted(root, given)
+    held = believed.files if believed and believed.adopted else None
+    document = load(root, _last("config", given), held)
+    shared = extends.resolve(document, root, replaced, held)
     documents = [*(each.document for each in shared.policies), document]
-    known = baseline.load(root, *_baseline(documents, given))
+    known = baseline.load(root, *_baseline(documents, given), held)
     _refuse([*shared.problems, *checks.problems(documents, given, catalogue), *known.problems])
     files = [of_document(each.document, catalogue, each.rests_on) for each in shared.policies]
     files.append(of_document(document, catalogue, frozenset(each.name for each in files)))
@@ -96,7 +107,7 @@ def read(
     _refuse(locks.problems(stack))
     settings = Settings(
         policy=_policy(stack, document, tuple(each.used for each in shared.policies)),
-        rules=tuple(rule for rule in catalogue if rule.code in stack.selected | frozenset(named)),
+        rules=tuple(_chosen(catalogue, stack.selected, frozenset(named), fast=on(_last("fast", given)))),
         stack=stack,
         document=document,
         waivers=replace(waivers.read(document), max_days=stack.value("max-waiver-days")),
@@ -105,12 +116,34 @@ def read(
         now=day(_last("now", given)),
         stage=_last("stage", given),
         in_ci=in_ci,
+        trusted=believed,
+        given=given,
     )
     if not settings.rules:
         raise ConfigurationError(
             [Problem(_decider(stack), 0, "no rule is selected", "see `productops rules`")]
         )
     return settings
+
+
+def _chosen(
+    catalogue: Catalogue, selected: frozenset[str], named: frozenset[str], *, fast: bool
+) -> Iterator[Rule]:
+    """Yield the rules that are judged: those named whatever is selected, and of those selected perhaps the quick."""
+    for rule in catalogue:
+        if rule.code in named or (rule.code in selected and (rule.quick or not fast)):
+            yield rule
+
+
+def _trusted(root: Path, given: Iterable[Options]) -> Trusted | None:
+    """Return the commit whose settings are believed, if one is named."""
+    given = tuple(given)
+    name, config = _last(trusted.NAME, given), _last("config", given)
+    if not name:
+        return None
+    label = next(each.label(trusted.NAME) for each in reversed(given) if each.values.get(trusted.NAME))
+    own = (inside(config, root) if config else "", _last("baseline", given))
+    return trusted.resolve(root, name, label, own)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -5,36 +5,56 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from pytest_productops.policy.problems import ConfigurationError, Problem
 
+PREFIX = ".productops-"
+"""How a file is called while it is written."""
+_SUFFIX = ".new"
+_OLD = 3600.0
+"""Age from which what a killed run left half written is swept, in seconds."""
 
-def write(root: Path, path: str, text: str) -> None:
-    """Write `path`, relative to the root, in UTF-8; raise `ConfigurationError` where that cannot be.
 
-    The text goes to a file beside it that then takes its place, so that a kill leaves the old one.
+def write(root: Path, path: str, text: str | bytes) -> None:
+    """Write `path`, relative to the root, a text in UTF-8; raise `ConfigurationError` where that cannot be.
+
+    The text goes to a file beside it that then takes its place, so that a kill or a full disk leaves the old one.
     """
     target = root / path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_symlink() or not target.parent.resolve().is_relative_to(root.resolve()):
             raise ConfigurationError(
                 [Problem(path, 0, "it leads out of the repository, so it is not written")]
             )
-        _replace(target, text)
+        if target.exists() and not target.is_file():
+            raise ConfigurationError([Problem(path, 0, "it is no regular file, so it is not written")])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
+        _replace(target, text if isinstance(text, bytes) else text.encode())
     except OSError as error:
         raise ConfigurationError([Problem(path, 0, f"it cannot be written: {error.strerror}")]) from error
 
 
-def _replace(target: Path, text: str) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+def _replace(target: Path, data: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=_SUFFIX)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(descriptor)  # else a power cut may leave an empty file under the right name
         Path(name).chmod(target.stat().st_mode if target.exists() else 0o644)
         Path(name).replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left half written."""
+    for path in folder.glob(f"{PREFIX}*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.lstat().st_mtime > _OLD:
+                path.unlink()

@@ -11,7 +11,7 @@ HEAD = """# Rules
 
 Written by `python -m pytest_productops rules --format=markdown`; `productops explain RULE` shows a rule's whole
 manual. Levels: bronze, what is written is true; silver, the process is defined and enforced; gold, it survives
-people and time."""
+people and time. Fixes are those of `productops fix`; see docs/fixing.md."""
 
 
 def render(rules: Iterable[Rule]) -> str:
@@ -26,8 +26,8 @@ def render(rules: Iterable[Rule]) -> str:
 
 
 def _table(rules: Iterable[Rule]) -> Iterator[str]:
-    yield "| rule | name | what is true of a healthy repository | stage | level | profiles | options |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    yield "| rule | name | what is true of a healthy repository | stage | level | profiles | options | fixes |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for rule in rules:
         options = ", ".join(f"`{name}`" for name in rule.options) or "-"
         cells = (
@@ -38,5 +38,6 @@ def _table(rules: Iterable[Rule]) -> Iterator[str]:
             rule.level,
             ", ".join(rule.profiles),
             options,
+            ", ".join(dict.fromkeys(fixer.safety for fixer in rule.fixers)) or "-",
         )
         yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"

@@ -10,19 +10,23 @@ import datetime
 import hashlib
 import importlib.metadata
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from types import MappingProxyType
 from typing import Any
 
 from pytest_productops.facts.state import State
-from pytest_productops.gate import ITEMS, Gate, announced
+from pytest_productops.gate import ITEMS, Gate
 from pytest_productops.model import UNJUDGED, Outcome, Report, Rule
-from pytest_productops.reports import plain
+from pytest_productops.reports import plain, scores
+from pytest_productops.reports.anchors import Anchors
 from pytest_productops.reports.plain import Plain
-from pytest_productops.text import clean
+from pytest_productops.text import UNSAFE, clean
 
-FORMAT = "1.0"
+FORMAT = "1.1"
 TOOL = "pytest-productops"
+Patches = Mapping[str, Plain]
+"""A finding's fingerprint -> its patch: `safety`, `title` and `diff`."""
+_NONE: Patches = MappingProxyType({})
 
 
 def said(report: Report) -> Iterator[Plain]:
@@ -32,14 +36,17 @@ def said(report: Report) -> Iterator[Plain]:
         yield plain.stale(of, (each for each in report.stale if each.of == of))
 
 
-def document(gate: Gate, given: Iterable[Plain], own: Set[str] = frozenset()) -> dict[str, Any]:
+def document(
+    gate: Gate, given: Iterable[Plain], own: Set[str] = frozenset(), patches: Patches = _NONE
+) -> dict[str, Any]:
     """Return the report on a repository as data; `own` are paths that this run itself writes."""
     verdicts = list(given)
+    anchors = Anchors(gate)
     results = sorted(
-        (_result(each, gate) for each in verdicts if each["rule"] not in ITEMS),
+        (_result(each, gate, anchors, patches) for each in verdicts if each["rule"] not in ITEMS),
         key=lambda result: (result["rule"], result["component"]),
     )
-    stale = [each for verdict in verdicts if verdict["rule"] in ITEMS for each in _stale(verdict)]
+    stale = [each for verdict in verdicts if verdict["rule"] in ITEMS for each in _stale(verdict, anchors)]
     partial = _partial(gate, verdicts)
     return {
         "schema_version": FORMAT,
@@ -52,13 +59,14 @@ def document(gate: Gate, given: Iterable[Plain], own: Set[str] = frozenset()) ->
         "rules": [_rule(rule, gate) for rule in gate.rules],
         "results": results,
         "stale": sorted(stale, key=lambda each: (ITEMS.index(each["of"]), each["key"])),
-        "notes": list(announced(gate.repository)),
+        "notes": list(gate.notes),
     }
 
 
 def render(data: dict[str, Any]) -> str:
-    """Return the report as text."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    """Return the report as text: UTF-8, but what a terminal obeys, or nobody sees, as JSON's own escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
 
 
 def fingerprint(code: str, component: str, key: str) -> str:
@@ -113,14 +121,15 @@ def _summary(gate: Gate, results: list[Plain], stale: list[Plain], *, partial: b
     judged = sum(outcome not in UNJUDGED for outcome in outcomes)
     bad = {Outcome.FAIL, Outcome.ERROR, *([Outcome.UNKNOWN] if gate.settings.policy.unknown_fails else [])}
     failed = bad.intersection(outcomes) or any(each["outcome"] == Outcome.FAIL.value for each in stale)
-    counts = Counter(outcome.value for outcome in outcomes)
+    responsibilities = [{"code": rule.code, "responsibility": rule.responsibility} for rule in gate.rules]
     return {
         "verdict": "fail" if failed or not judged else "pass",
         "level": None if partial else _level(gate, results),
+        **scores.summary(results, responsibilities),
         "selected": len(gate.rules),
         "results": len(results),
         "judged": judged,
-        "counts": {outcome.value: counts[outcome.value] for outcome in Outcome},
+        "counts": scores.counted(results),
     }
 
 
@@ -141,13 +150,15 @@ def _rule(rule: Rule, gate: Gate) -> Plain:
         "level": rule.level,
         "stage": rule.stage,
         "summary": rule.manual.summary,
+        "why": rule.manual.why,
+        "fix": rule.manual.fix,
         "options": {name: _value(terms.options[name]) for name in sorted(terms.options)},
         "enforce_from": terms.enforce_from and terms.enforce_from.isoformat(),
         "waivable": terms.waivable,
     }
 
 
-def _result(verdict: Plain, gate: Gate) -> Plain:
+def _result(verdict: Plain, gate: Gate, anchors: Anchors, patches: Patches) -> Plain:
     code, component = verdict["rule"], verdict["component"]
     own = gate.settings.overlays.get(component, {}).get(code, {})
     return {
@@ -158,18 +169,23 @@ def _result(verdict: Plain, gate: Gate) -> Plain:
         "reason": verdict["reason"],
         "looked_at": verdict["looked_at"],
         "options": {name: _value(own[name]) for name in sorted(own)},
-        "findings": [_finding(code, component, each) for each in verdict["findings"]],
+        "findings": [
+            _finding(code, component, each, patches) | {"anchor": anchors.of(component, each)}
+            for each in verdict["findings"]
+        ],
         "evidence": verdict["evidence"],
     }
 
 
-def _finding(code: str, component: str, finding: Plain) -> Plain:
+def _finding(code: str, component: str, finding: Plain, patches: Patches) -> Plain:
+    known_by = fingerprint(code, component, finding["key"])
     return {
-        "fingerprint": fingerprint(code, component, finding["key"]),
+        "fingerprint": known_by,
         "key": finding["key"],
         "message": finding["message"],
         "location": _location(finding),
         "fix": finding["fix"],
+        "patch": patches.get(known_by),
         "outcome": finding["outcome"],
         "why": finding["why"],
         "accepted": finding["accepted"],
@@ -177,10 +193,11 @@ def _finding(code: str, component: str, finding: Plain) -> Plain:
     }
 
 
-def _stale(verdict: Plain) -> Iterator[Plain]:
+def _stale(verdict: Plain, anchors: Anchors) -> Iterator[Plain]:
     for finding in verdict["findings"]:
         told = {name: finding[name] for name in ("key", "message", "fix", "outcome")}
-        yield {"of": verdict["rule"], **told, "location": _location(finding)}
+        places = {"location": _location(finding), "anchor": anchors.of("", finding)}
+        yield {"of": verdict["rule"], **told, **places}
 
 
 def _location(finding: Plain) -> Plain | None:
@@ -191,7 +208,7 @@ def _partial(gate: Gate, verdicts: Iterable[Plain]) -> bool:
     """Whether something was selected and not judged, as with `pytest -k`."""
     given = {(verdict["rule"], verdict["component"]) for verdict in verdicts}
     places = ((r.code, c.folder) for r in gate.rules for c in gate.components_of(r))
-    upkeep = ((of, "") for of in ITEMS if gate.concerned(of))
+    upkeep = ((of, "") for of in gate.upkeep)
     return not given.issuperset((*places, *upkeep))
 
 

@@ -2,20 +2,61 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 from pytest_productops.policy.problems import ConfigurationError, Problem
-from pytest_productops.reports import json_report
+from pytest_productops.reports.earlier import NONE, Earlier
+from pytest_productops.reports.stored import cleaned
 from pytest_productops.suggest import did_you_mean
 
-FORMATS: Mapping[str, Callable[[dict[str, Any]], str]] = MappingProxyType({"json": json_report.render})
+
+class Format(NamedTuple):
+    """A form of the report: the module beside this one that renders it, imported when asked, and its usual file.
+
+    `needs` are modules of the extra of its name. A folder is made of several files, by `files` instead of `render`.
+    Those `over_time` are given the stored reports too.
+    """
+
+    module: str
+    file: str
+    needs: tuple[str, ...] = ()
+    over_time: bool = False
+    folder: bool = False
+
+
+_HTML = ("jinja2", "leather")
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "azure": Format("azure", "azure.log"),
+        "badge": Format("badge", "badge.json"),
+        "badge-svg": Format("badge_svg", "badge.svg"),
+        "comment": Format("comment", "comment.md"),
+        "concise": Format("concise", "productops.txt"),
+        "csv": Format("table", "productops.csv"),
+        "github": Format("github", "github.log"),
+        "gitlab": Format("gitlab", "gl-code-quality-report.json"),
+        "html": Format("html", "productops.html", _HTML, over_time=True),
+        "html-dir": Format("html", "productops-html", _HTML, over_time=True, folder=True),
+        "json": Format("json_report", "report.json"),
+        "junit": Format("junit", "productops.xml"),
+        "markdown": Format("markdown", "productops.md"),
+        "sarif": Format("sarif", "productops.sarif"),
+    }
+)
+
+PRINTED = tuple(name for name, each in FORMATS.items() if not each.folder)
+"""Those that standard output can take."""
 
 
 class Target(NamedTuple):
@@ -46,14 +87,22 @@ def _problems(word: str) -> Iterator[tuple[str, str]]:
         yield f"`{word}` names no format", f"write {suffix}:{word}"
     elif name not in FORMATS:
         yield f"no such format `{name}`", did_you_mean(name, FORMATS)
+    elif lacking := [each for each in FORMATS[name].needs if importlib.util.find_spec(each) is None]:
+        yield f"{name} needs {' and '.join(lacking)}", "pip install 'pytest-productops[html]'"
+    elif FORMATS[name].folder and path in {"", "-"}:
+        yield f"`{word}` names no folder", f"write {name}:{FORMATS[name].file}"
     elif not path:
-        yield f"`{word}` names no file", f"write {name}:report.{name}, or {name}:- for standard output"
-    elif path != "-" and (lack := _lack(Path(path).resolve())):
+        yield f"`{word}` names no file", f"write {name}:{FORMATS[name].file}, or {name}:- for standard output"
+    elif path != "-" and (lack := _lack(Path(path).resolve(), folder=FORMATS[name].folder)):
         yield f"{path} cannot be written: {lack}", ""
 
 
-def _lack(path: Path) -> str:
-    """Return why a file cannot be written, nothing where it can."""
+def _lack(path: Path, *, folder: bool) -> str:
+    """Return why a file, or a folder of files, cannot be written, nothing where it can."""
+    if folder and path.is_dir():
+        return _lack(path / "index.html", folder=False)
+    if folder and path.exists():
+        return "it is a file"
     if path.is_dir():
         return "it is a folder"
     if not path.parent.is_dir():
@@ -72,30 +121,65 @@ class Unwritten(Exception):
     """A report could not be written after all, as on a full disk; the text says which and why."""
 
 
-def write(wanted: tuple[Target, ...], data: dict[str, Any]) -> None:
-    """Write each report, whole or not at all; raise `Unwritten` where that fails."""
+def rendered(name: str, data: dict[str, Any], earlier: Earlier = NONE) -> str:
+    """Return the report in a format; a person's or a service's is made of texts that nothing obeys."""
+    text: str = _module(name).render(data if name == "json" else cleaned(data), *_past(name, earlier))
+    return text
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"pytest_productops.reports.{FORMATS[name].module}")
+
+
+def _past(name: str, earlier: Earlier) -> tuple[Earlier, ...]:
+    return (earlier,) if FORMATS[name].over_time else ()
+
+
+def write(wanted: tuple[Target, ...], data: dict[str, Any], earlier: Earlier = NONE) -> None:
+    """Write each report, whole or not at all; raise `Unwritten` where that fails.
+
+    `earlier` are stored reports, for the formats that show more than one day.
+    """
     for target in wanted:
-        text = FORMATS[target.format](data)
         if target.path is None:
-            emit(text)
+            emit(rendered(target.format, data, earlier))
             continue
         try:
-            _put(target.path, _encoded(text))
+            for path, text in _parts(target.format, target.path, data, earlier):
+                _put(path, encoded(text))
         except OSError as error:
             raise Unwritten(f"{target.path} could not be written: {error.strerror or error}") from error
+
+
+def _parts(name: str, path: Path, data: dict[str, Any], earlier: Earlier) -> Iterator[tuple[Path, str]]:
+    """Yield the files to write, of a folder that which names the others last."""
+    if not FORMATS[name].folder:
+        yield path, rendered(name, data, earlier)
+        return
+    texts: dict[str, str] = _module(name).files(cleaned(data), *_past(name, earlier))
+    path.mkdir(exist_ok=True)
+    yield from ((path / file, text) for file, text in texts.items())
 
 
 def emit(text: str) -> None:
     """Print a report as it is, whatever standard output's own encoding and line ends."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(_encoded(text))
+    sys.stdout.buffer.write(encoded(text))
     sys.stdout.buffer.flush()
 
 
 def inside(wanted: tuple[Target, ...], root: Path) -> frozenset[str]:
     """Return the paths below `root` that are written."""
-    paths = (target.path for target in wanted if target.path)
+    paths = (path for target in wanted for path in _written(target))
     return frozenset(path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root))
+
+
+def _written(target: Target) -> Iterator[Path]:
+    """Yield the files of a target; a module that makes a folder names all that it may hold."""
+    if target.path and FORMATS[target.format].folder:
+        yield from (target.path / name for name in _module(target.format).FILES)
+    elif target.path:
+        yield target.path
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -115,5 +199,6 @@ def _special(path: Path) -> bool:
     return path.exists() and not stat.S_ISREG(path.stat().st_mode)
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str) -> bytes:
+    """Return a report's bytes."""
     return text.encode("utf-8", "backslashreplace")

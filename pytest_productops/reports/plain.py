@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pytest_productops.gate import POLICY
 from pytest_productops.model import Accepted, Evidence, Finding, Outcome, Settled, Stale, Verdict
 
 Plain = dict[str, Any]
 """A verdict: texts, numbers, lists and tables alone."""
 IN_CI = "a failure in CI"
 """Why something stale fails, or does not yet."""
+EDITED = "this change is judged without it"
+"""Why an edit of what a change is judged by fails nothing."""
 
 
 def verdict(given: Verdict) -> Plain:
@@ -31,8 +34,8 @@ def verdict(given: Verdict) -> Plain:
 
 
 def stale(name: str, found: Iterable[Stale]) -> Plain:
-    """Return what is stale of the waivers or the baseline in the form of a verdict."""
-    settled = [Settled(Finding(s.key, s.message, s.location, s.fix), s.outcome, IN_CI) for s in found]
+    """Return what is stale of the waivers or the baseline, or edited of the policy, in the form of a verdict."""
+    settled = [Settled(Finding(s.key, s.message, s.location, s.fix), s.outcome, _why(s)) for s in found]
     return {
         "rule": name,
         "component": "",
@@ -46,6 +49,13 @@ def stale(name: str, found: Iterable[Stale]) -> Plain:
         "evidence": [],
         "looked_at": [],
     }
+
+
+def _why(stale: Stale) -> str:
+    """Say why it fails or does not; what a change edits fails where it is a mistake."""
+    if stale.of == POLICY:
+        return "" if stale.outcome is Outcome.FAIL else EDITED
+    return IN_CI
 
 
 def _finding(settled: Settled) -> Plain:

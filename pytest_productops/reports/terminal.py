@@ -6,9 +6,12 @@ What the baseline knows is counted and not listed: day-one noise is what it is t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 
+from pytest_productops.fixing import OPEN
 from pytest_productops.gate import ITEMS
 from pytest_productops.model import LEVELS, Outcome, Report, Settled, Verdict
+from pytest_productops.reports.patches import Found, command
 from pytest_productops.reports.summary import summary
 
 WIDTH = 80
@@ -27,11 +30,14 @@ _INDENT = " " * 6
 Paint = Callable[[str], str]
 
 
-def render(report: Report, *, colour: bool = False) -> str:
-    """Return the report as lines of text."""
+def render(report: Report, mends: Found = MappingProxyType({}), *, colour: bool = False) -> str:
+    """Return the report as lines of text; `mends` are what `productops fix` knows to do."""
     paint = _painted if colour else str
     shown = [
-        line for verdict in report.verdicts if verdict.outcome in _LABELS for line in _verdict(verdict, paint)
+        line
+        for verdict in report.verdicts
+        if verdict.outcome in _LABELS
+        for line in _verdict(verdict, mends, paint)
     ]
     shown += [line for of in ITEMS for line in _upkeep(report, of, paint)]
     shown += [f"{paint('NOTE')}  {note}" for note in report.notes]
@@ -56,7 +62,7 @@ def _upkeep(report: Report, of: str, paint: Paint) -> Iterator[str]:
         yield f"{_INDENT}{paint('fix')}  {stale[0].fix}"
 
 
-def _verdict(verdict: Verdict, paint: Paint) -> Iterator[str]:
+def _verdict(verdict: Verdict, mends: Found, paint: Paint) -> Iterator[str]:
     rule = verdict.rule
     title = f"{verdict.subject} {rule.name}"
     family = f"{rule.responsibility}, {rule.level}"
@@ -70,8 +76,19 @@ def _verdict(verdict: Verdict, paint: Paint) -> Iterator[str]:
     for settled in verdict.findings:
         if settled not in known:
             yield from _finding(settled, paint)
+    yield from _commands(verdict, mends, paint)
     if known:
         yield f"{_INDENT}and {len(known)} known since adoption, in the baseline"
+
+
+def _commands(verdict: Verdict, mends: Found, paint: Paint) -> Iterator[str]:
+    """Yield the commands that mend findings of the rule, each with how many where it does not mend them all."""
+    keys = (each.finding.key for each in verdict.findings if each.outcome in OPEN)
+    known = (mends.get((verdict.rule.code, verdict.component, key)) for key in keys)
+    lines = [command(verdict.rule.code, patch) if patch else "" for patch in known]
+    for line in dict.fromkeys(filter(None, lines)):
+        some = "" if lines.count(line) == len(lines) else f", {lines.count(line)} of {len(lines)}"
+        yield f"{_INDENT}{paint('fix')}  {line[:-1]}{some})"
 
 
 def _finding(settled: Settled, paint: Paint) -> Iterator[str]:

@@ -26,7 +26,8 @@ MANUAL = """
         -- x --
 """
 PACK = '''
-from pytest_productops.api import Clock, Component, Files, Finding, Location, Unavailable, hookimpl, rule, rules_in
+from pytest_productops.api import Clock, Component, Files, Finding, Location, NotApplicable
+from pytest_productops.api import Unavailable, hookimpl, rule, rules_in
 
 
 def lines(files, path):
@@ -82,6 +83,26 @@ def a_new_rule(files: Files):
     """It is new.{without}"""
     yield Finding("old", "this is old")
 '''
+OTHER_ENDS = '''
+@rule("ACM007", stage="plan", level="bronze", profiles=("toy",), responsibility="onboarding")
+def all_is_done(files: Files, *, word: str = "todo"):
+    """All is done.{with_word}"""
+    for number, line in lines(files, "NOTES"):
+        if word in line:
+            yield Finding(line, f"line is {{line}}", Location("NOTES", number), fix="do it")
+
+
+@rule("ACM008", stage="plan", level="gold", profiles=("toy",), responsibility="repeatability")
+def there_is_something(files: Files):
+    """There is something to judge.{without}"""
+    raise NotApplicable("no such thing here")
+
+
+@rule("ACM009", stage="plan", level="gold", profiles=("toy",), responsibility="repeatability")
+def it_works(files: Files):
+    """It does not crash.{without}"""
+    raise RuntimeError("a bug in the rule")
+'''
 
 
 def _validated(path):
@@ -99,11 +120,11 @@ def validated():
 
 @pytest.fixture
 def acme(tmp_path, monkeypatch):
-    """Install one of the versions of the pack: 1 and 2 hold the same rules, 3 has one more."""
+    """Install one of the versions of the pack: 1 and 2 hold the same rules, 3 one more, 4 some that end otherwise."""
 
     def install(version):
         folder = tmp_path / f"acme{version}"
-        for name in ("acme1", "acme2", "acme3"):
+        for name in ("acme1", "acme2", "acme3", "acme4"):
             shutil.rmtree(tmp_path / name, ignore_errors=True)
         made = f"acme_pack_{'b' if version > 2 else 'a'}"
         info = folder / f"acme_rules-{version}.0.dist-info"
@@ -121,7 +142,7 @@ def acme(tmp_path, monkeypatch):
             "with_word": MANUAL.format(options="\n    Options:\n        word: what an open line holds"),
             "with_most": MANUAL.format(options="\n    Options:\n        most: how many files at most"),
         }
-        more = MORE.format(**words) if version > 2 else ""
+        more = {3: MORE, 4: OTHER_ENDS}.get(version, "").format(**words)
         (folder / f"{made}.py").write_text(
             PACK.format(more=more, level="silver" if version > 2 else "gold", **words)
         )
@@ -175,3 +196,46 @@ def judged(tmp_path, shop, capsys):
         return path
 
     return check
+
+
+ALL_OUTCOMES = {
+    "productops.toml": """select = ["ACM"]
+[rules.ACM001]
+enforce-from = 2027-01-01
+[[waivers]]
+rule = "ACM006"
+reason = "the vault is built in spring"
+owner = "@ann"
+expires = 2026-12-10
+[[waivers]]
+rule = "ACM002"
+reason = "nothing falls under this one"
+owner = "@ann"
+expires = 2027-01-31
+""",
+    "NOTES": "open: one\ntodo: two\n",
+    "GOLD": "x",
+    "SHALLOW": "x",
+    "README.md": "# Shop\n",
+    "pyproject.toml": '[tool.uv.workspace]\nmembers = ["till", "desk"]\n',
+    "till/pyproject.toml": '[project]\nname = "till"\nversion = "1"\n',
+    "till/productops.toml": "[rules.ACM004]\nmost = 1\n",
+    "desk/pyproject.toml": '[project]\nname = "desk"\nversion = "1"\n',
+    "desk/productops.toml": "[rules.ACM004]\nmost = 1\n",
+    ".productops/baseline.toml": 'schema = 1\n\n["till::ACM004"]\nsize = 2026-11-20\n',
+}
+
+
+@pytest.fixture
+def every_outcome(shop, acme, judged):
+    """A report in which every outcome occurs, on a monorepo, with something stale and findings without a place."""
+    acme(4)
+    shop(ALL_OUTCOMES)
+    return judged()
+
+
+@pytest.fixture(scope="session")
+def sarif():
+    """Hold a log to the schema of SARIF 2.1.0."""
+    schema = json.loads((Path(__file__).parent / "sarif-2.1.0.json").read_text())
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate

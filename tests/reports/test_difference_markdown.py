@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pytest_productops.reports.differences import as_markdown, compared, read
-from pytest_productops.reports.differences.markdown import LIMIT, escaped
+from pytest_productops.reports.differences.markdown import LIMIT
 from pytest_productops.reports.differences.model import Block, Change, Difference, Reason, Why
+from pytest_productops.reports.gfm import escaped
 
 SELECT = 'select = ["ACM"]\n'
 

@@ -11,6 +11,7 @@ import pytest
 from pytest_productops import gate
 from pytest_productops.catalogue import installed
 from pytest_productops.cli import main
+from pytest_productops.model import RESPONSIBILITIES, Outcome
 from pytest_productops.policy.settings import Options, read
 from pytest_productops.reports import json_report
 from pytest_productops.testing import examples, lay_out
@@ -39,6 +40,7 @@ FILES = {
     "till/productops.toml": "[rules.ACM004]\nmost = 1\n",
     ".productops/baseline.toml": 'schema = 1\n\n["till::ACM004"]\nsize = 2026-11-20\n',
 }
+NONE = [outcome.value for outcome in Outcome]
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def report(shop, judged):
 
 
 def test_what_was_judged_and_by_what(report, shop):
-    assert report["schema_version"] == "1.0"
+    assert report["schema_version"] == "1.1"
     assert report["tool"]["packs"][0] == {
         "name": "acme",
         "distribution": "acme-rules",
@@ -79,6 +81,8 @@ def test_what_was_judged_and_by_what(report, shop):
         "level": "bronze",
         "stage": "plan",
         "summary": "No line of NOTES holds a word.",
+        "why": "To see.",
+        "fix": "Do it.",
         "options": {"word": "open"},
         "enforce_from": "2027-01-01",
         "waivable": True,
@@ -86,9 +90,22 @@ def test_what_was_judged_and_by_what(report, shop):
 
 
 def test_how_it_ended(report):
+    families = report["summary"].pop("responsibilities")
+    assert [each["id"] for each in families] == [*RESPONSIBILITIES.values()]
+    assert [(each["score"], each["raw_score"]) for each in families] == [
+        (None, None),
+        (50.0, 50.0),
+        (None, None),
+        (100.0, 66.7),
+        (100.0, 100.0),
+        (None, None),
+    ]
+    assert families[3]["counts"] == dict.fromkeys(NONE, 0) | {"pass": 2, "baselined": 1}
     assert report["summary"] == {
         "verdict": "pass",
         "level": {"reached": None, "next": "bronze", "obstacles": ["ACM001"]},
+        "score": 87.5,
+        "raw_score": 70.0,
         "selected": 5,
         "results": 6,
         "judged": 5,
@@ -112,6 +129,7 @@ def test_how_it_ended(report):
             "fix": "delete it, or run `productops waive --prune`",
             "outcome": "advisory",
             "location": {"path": "productops.toml", "line": 10},
+            "anchor": None,
         }
     ]
 
@@ -127,7 +145,9 @@ def test_each_finding_says_what_became_of_it(report):
             "key": "open: one",
             "message": "line is open: one",
             "location": {"path": "NOTES", "line": 1},
+            "anchor": None,
             "fix": "close it",
+            "patch": None,
             "outcome": "waived",
             "why": "until 2026-12-10, @ann: the old till stays until spring",
             "accepted": {
@@ -143,7 +163,9 @@ def test_each_finding_says_what_became_of_it(report):
             "key": "open: two",
             "message": "line is open: two",
             "location": {"path": "NOTES", "line": 3},
+            "anchor": None,
             "fix": "close it",
+            "patch": None,
             "outcome": "advisory",
             "why": "a failure from 2027-01-01 (40 days)",
             "accepted": None,
@@ -153,7 +175,42 @@ def test_each_finding_says_what_became_of_it(report):
     (till,) = results["till::ACM004"]["findings"]
     assert till["fingerprint"] == hashlib.sha256(b"ACM004\0till\0size").hexdigest()[:16]
     assert (till["location"], till["accepted"]) == (None, {"by": "baseline", "since": "2026-11-20"})
+    assert till["anchor"] == {"path": "till/pyproject.toml", "line": 0}
     assert results["till::ACM004"]["options"] == {"most": 1}
+
+
+def test_a_patch_is_given_with_its_finding(shop, validated, tmp_path):
+    shop(FILES)
+    judging = gate.Gate(shop.root, read(shop.root, installed(shop.root)))
+    patch = {"safety": "safe", "title": "close it", "diff": "--- a/NOTES\n+++ b/NOTES\n\x0c\u202e\n"}
+    known_by = json_report.fingerprint("ACM001", "", "open: two")
+    told = json_report.said(judging.report())
+    text = json_report.render(json_report.document(judging, told, patches={known_by: patch}))
+    assert "\\f\\u202e\\n" in text
+    (tmp_path / "patched.json").write_text(text)
+    findings = validated(tmp_path / "patched.json")["results"][0]["findings"]
+    assert [each["patch"] for each in findings] == [None, patch]
+
+
+@pytest.mark.parametrize(
+    ("files", "anchor"),
+    [
+        ({"README.rst": "x", "readme.md": "x"}, "readme.md"),
+        ({"README": "x"}, "README"),
+        ({}, "productops.toml"),
+    ],
+)
+def test_a_finding_without_a_place_is_shown_in_a_file(shop, judged, files, anchor):
+    shop({"productops.toml": 'select = ["ACM006"]\n', "GOLD": "x", **files})
+    (finding,) = json.loads(judged().read_text())["results"][0]["findings"]
+    assert (finding["location"], finding["anchor"]) == (None, {"path": anchor, "line": 0})
+
+
+def test_a_link_is_no_anchor(shop, judged):
+    shop({"GOLD": "x", "a": "x"})
+    (shop.root / "README.md").symlink_to("a")
+    (finding,) = json.loads(judged("--select=ACM006").read_text())["results"][0]["findings"]
+    assert finding["anchor"] == {"path": "GOLD", "line": 0}
 
 
 def test_an_ended_waiver_stays_with_its_finding(shop, judged):

@@ -31,6 +31,8 @@ MAX_TEXT = 2_000_000
 class Alerts(Fact):
     """The alert rules of a repository."""
 
+    quick = True
+
     def __init__(self, files: Files) -> None:
         self._files = files
 

@@ -41,6 +41,8 @@ class Orphan:
 class AlertRunbooks(Fact):
     """Compares alerts with the documents that they link to."""
 
+    quick = True
+
     def __init__(self, alerts: Alerts, documents: Documents, files: Files, ownership: Ownership) -> None:
         self._alerts = alerts
         self._documents = documents

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pytest_productops.facts.committed import Committed
 from pytest_productops.facts.documents import Documents
+from pytest_productops.facts.expressions import expression
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.history import Commit
 from pytest_productops.lazy import dataclass, regex
@@ -113,7 +114,7 @@ class Convention:
         """Whether a commit keeps to it."""
         if self.kind == "sign-off":
             return any(key.lower() == "signed-off-by" for key, _ in commit.trailers)
-        return bool((re.compile(self.pattern) if self.pattern else _TYPE).match(commit.subject))
+        return bool((expression(self.pattern) if self.pattern else _TYPE).match(commit.subject))
 
     def __str__(self) -> str:
         return f"{self.by} declares {self.obliges}"

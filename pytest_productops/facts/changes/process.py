@@ -12,6 +12,7 @@ from itertools import takewhile
 from pytest_productops.facts.changes import Changes, Landing
 from pytest_productops.facts.done import PLACE as DONE
 from pytest_productops.facts.done import Done
+from pytest_productops.facts.expressions import Expression, expression
 from pytest_productops.facts.ownership.critical import KINDS
 from pytest_productops.facts.register import PLACE as REGISTER
 from pytest_productops.facts.register import Register
@@ -19,6 +20,8 @@ from pytest_productops.facts.releases.procedure import ReleaseProcedure
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.repository import Fact, Repository
 
+_MOST_MESSAGE = 20_000
+"""How much of a message markers are looked for in, in characters."""
 CI, OWNERS, RELEASE = "the CI configuration", "CODEOWNERS", "the release documents"
 _RELEASING = regex(
     r"(?:\w+(?:\([^)]*\))?!?: *)?(?:prepar\w+ (?:for )?(?:the |next )*)?(?:releas|bump|version|v?\d)",
@@ -79,7 +82,7 @@ class ProcessChanges(Fact):
 
         `markers` are regular expressions; a message that one matches shows a change request.
         """
-        marked = [re.compile(marker) for marker in markers]
+        marked = [expression(marker) for marker in markers]
         recent = takewhile(lambda each: each.commit.day >= day, self.changes)
         landings = tuple(_marked(each, marked) for each in recent)
         found: dict[str, list[Landing]] = {}
@@ -98,8 +101,8 @@ class ProcessChanges(Fact):
                 yield part
 
 
-def _marked(landing: Landing, markers: list[re.Pattern[str]]) -> Landing:
+def _marked(landing: Landing, markers: list[Expression]) -> Landing:
     """Return a change with the sign that a marker finds in its message."""
-    text = f"{landing.commit.subject}\n{landing.commit.body}"
-    found = next((match[0] for marker in markers if (match := marker.search(text))), "")
+    text = f"{landing.commit.subject}\n{landing.commit.body}"[:_MOST_MESSAGE]
+    found = next((marker.found(text, 0) or "" for marker in markers if marker.search(text)), "")
     return replace(landing, sign=found, doubt="") if found and not landing.sign else landing

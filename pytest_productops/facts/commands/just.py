@@ -21,7 +21,7 @@ _INFORMING = """
 --variables --changelog --man -c --command --completions
 """
 _OTHER = frozenset(_INFORMING.split())
-_RECIPE = regex(r"^@?([A-Za-z_][\w-]*)((?:\s+[^:\n]*?(?:\"[^\"]*\"|'[^']*')?[^:\n]*?)?)\s*:(?!=)\s*(.*)$")
+_RECIPE = regex(r"^@?([A-Za-z_][\w-]*)((?:\s[^:\n\"']*(?:(?:\"[^\"]*\"|'[^']*')[^:\n\"']*)*)?):(?!=)\s*(.*)$")
 _ALIAS = regex(r"^alias\s+([\w-]+)\s*:=\s*([\w:-]+)")
 _IMPORT = regex(r"^import\??\s+['\"]([^'\"]+)['\"]")
 _MODULE = regex(r"^mod\??\s+([\w-]+)")

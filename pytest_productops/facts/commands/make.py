@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
-from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
@@ -35,7 +35,7 @@ _GENERATORS = [
     "Makefile.pre.in",
 ]
 _VARIABLE = regex(r"^\s*(?:override\s+|export\s+)*([\w.-]+)\s*(\?=|:::?=|::=|:=|\+=|!=|=)\s*(.*)$")
-_RULE = regex(r"^([^\t#=:][^=:#]*?)\s*(&?::?)(?![=:])(.*)$")
+_RULE = regex(r"^([^\t#=:][^=:#]*)(::?)(?![=:])(.*)$")
 _TARGET_VARIABLE = regex(r"^\s*(?:private\s+|export\s+|override\s+)*[\w.-]+\s*(?::|\?|\+|::)?=")
 _INCLUDE = regex(r"^\s*(-|s)?include\s+(.+)$")
 _REFERENCE = regex(r"\$(?:\(([\w.-]+)\)|\{([\w.-]+)\}|([A-Za-z]))")
@@ -108,6 +108,9 @@ class _Reader:
         except Unreadable as error:
             self.open, self.problem = True, str(error)
             return
+        if text.count("\n") > MAX_LINES:
+            self.open, self.problem = True, f"{path} has more than {MAX_LINES:,} lines"
+            return
         self._depth += 1
         skipping = 0
         for number, line in _logical(text):
@@ -130,7 +133,7 @@ class _Reader:
         elif match := _VARIABLE.match(line):
             self._assign(match[1], match[2], _uncomment(match[3]).strip())
         elif match := _RULE.match(line):
-            self._rule(match[1], match[3], place)
+            self._rule(match[1].rstrip().removesuffix("&"), match[3], place)
 
     def _assign(self, name: str, operator: str, value: str) -> None:
         if name == ".RECIPEPREFIX":

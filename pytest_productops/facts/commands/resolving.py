@@ -6,7 +6,6 @@ import difflib
 import posixpath
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pytest_productops.facts.commands import scripts
 from pytest_productops.facts.commands.model import Call, Definition, Resolution
@@ -15,10 +14,8 @@ from pytest_productops.facts.commands.shelf import RUNNERS, Shelf, layers
 from pytest_productops.facts.commands.shell import outside
 from pytest_productops.facts.files import Unreadable
 from pytest_productops.facts.history import Removal
+from pytest_productops.facts.ignored import Ignored
 from pytest_productops.model import Location
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 Past = Callable[[str], "Removal | None"]
 _WORST = ("runner-missing", "missing", "unknown", "ok")
@@ -120,17 +117,14 @@ class Resolver:
         return _near(path, siblings) or tuple(namesakes[:3])
 
     def _ignored(self, path: str) -> bool:
-        return any(spec.match_file(path) for spec in self._ignore)
+        return self._left_out.match_file(path)
 
     @cached_property
-    def _ignore(self) -> tuple[GitIgnoreSpec, ...]:
-        import pathspec  # noqa: PLC0415 - only a missing file needs it
-
+    def _left_out(self) -> Ignored:
         try:
-            lines = self.shelf.files.read(".gitignore").splitlines()
-            return (pathspec.GitIgnoreSpec.from_lines(lines),)
-        except (Unreadable, ValueError):
-            return ()
+            return Ignored(self.shelf.files.read(".gitignore").splitlines())
+        except Unreadable:
+            return Ignored(())
 
 
 def _near(name: str, known: list[str]) -> tuple[str, ...]:

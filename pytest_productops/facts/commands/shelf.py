@@ -22,12 +22,16 @@ from pytest_productops.facts.commands.taskfile import Taskfile
 from pytest_productops.facts.commands.tasks import Hatch, Pdm, Poe
 from pytest_productops.facts.commands.tox import Tox
 from pytest_productops.facts.commands.wrappers import unwrap
-from pytest_productops.facts.files import Files
+from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
 
 RUNNERS: tuple[Runner, ...] = (
     Make(), Tox(), Nox(), Npm(), Just(), Poe(), Pdm(), Hatch(), PreCommit(), Extras(),
     Taskfile(), Rake(), Composer(), Mix(), Cargo(), Gradle(), Invoke(),
 )  # fmt: skip
+_LONGEST = 8_000
+"""Longest line of a file that a person writes, in characters."""
+_DATA = (".json", ".toml", ".yml", ".yaml", ".py")
+"""Suffixes of what is not looked at line by line."""
 _LAYERS = 6
 """Most wrappers around a command that are taken off."""
 
@@ -67,8 +71,22 @@ class Shelf:
         """Return what a file defines for a runner."""
         key = (runner.name, path)
         if key not in self._read:
-            self._read[key] = runner.read(self.files, path)
+            self._read[key] = self._beyond(runner, path) or runner.read(self.files, path)
         return self._read[key]
+
+    def _beyond(self, runner: Runner, path: str) -> Definition | None:
+        """Return what stands for a file that no person wrote, whose lines would take long to look at."""
+        if path.endswith(_DATA):
+            return None
+        try:
+            text = self.files.read(path)
+        except Unreadable:
+            return None
+        if text.count("\n") <= MAX_LINES and all(len(line) <= _LONGEST for line in text.split("\n")):
+            return None
+        return Definition(
+            path, runner.home(path), open=True, problem=f"{path} has lines that are too long, or too many"
+        )
 
     def _by_folder(self, runner: Runner) -> dict[str, tuple[str, ...]]:
         if runner.name not in self._paths:

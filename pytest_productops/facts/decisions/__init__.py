@@ -59,6 +59,8 @@ class Decision:
 class Decisions(Fact):
     """The decision records of a repository, by path, and the indexes beside them."""
 
+    quick = True
+
     def __init__(self, files: Files, documents: Documents) -> None:
         self._files = files
         self._documents = documents

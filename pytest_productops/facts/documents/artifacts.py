@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from pytest_productops.facts.documents.model import Document
-from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
@@ -60,6 +60,8 @@ def text_of(files: Files, path: str) -> str:
             raise Unreadable(f"{path}:{line} is longer than {MAX_LINE} characters")
     if len(text) > MAX_TEXT:
         raise Unreadable(f"{path} is longer than {MAX_TEXT >> 20} MiB")
+    if text.count("\n") > MAX_LINES:
+        raise Unreadable(f"{path} has more than {MAX_LINES:,} lines")
     return text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pytest_productops.facts.documents import places, readers, resolving
 from pytest_productops.facts.documents.artifacts import (
@@ -28,9 +28,14 @@ MAX_HOPS = 2
 MAX_CANDIDATES = 40
 """Most documents of an artifact that are read."""
 
+_parsed = lru_cache(maxsize=512)(readers.read)
+"""A fix is tried on a copy of the files, in which most documents say what they said before."""
+
 
 class Documents(Fact):
     """The documents of a repository; none is read before it is asked for."""
+
+    quick = True
 
     def __init__(self, files: Files, declared: Mapping[str, str]) -> None:
         self._files = files
@@ -58,7 +63,7 @@ class Documents(Fact):
             text = text_of(self._files, path)
         except Unreadable:
             return None
-        return readers.read(path, text)
+        return _parsed(path, text)
 
     @cached_property
     def broken(self) -> tuple[tuple[str, str], ...]:

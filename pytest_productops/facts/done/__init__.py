@@ -10,7 +10,7 @@ from typing import Any
 from pytest_productops.facts.documents import Documents, Section
 from pytest_productops.facts.done import written
 from pytest_productops.facts.done.model import KINDS, STAGES, Check, Criterion, Stage
-from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
 from pytest_productops.facts.formats.schema import Mistake, Problem, mistakes, read_schema
 from pytest_productops.facts.formats.toml import Loaded, TomlError, load
 from pytest_productops.facts.substance import lack
@@ -34,6 +34,8 @@ _TOP = 2
 @dataclass(frozen=True)
 class Done(Fact):
     """The definition of done; `path` "" where there is none. An entry with a problem is not in it."""
+
+    quick = True
 
     path: str = ""
     stages: tuple[Stage, ...] = ()
@@ -81,6 +83,8 @@ class Done(Fact):
 
 def read(text: str, path: str = PLACE) -> Done:
     """Read the TOML form."""
+    if text.count("\n") > MAX_LINES:
+        return Done(path, problems=(Problem(Location(path), f"{path} has more than {MAX_LINES:,} lines"),))
     try:
         loaded = load(text)
     except TomlError as error:

@@ -92,6 +92,8 @@ class Result:
 class Checks(Fact):
     """Tries checks against the repository. What cannot be known from files counts as made."""
 
+    quick = True
+
     def __init__(self, repository: Repository) -> None:
         self._files = repository[Files]
         self._documents = repository[Documents]

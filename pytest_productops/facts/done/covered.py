@@ -35,6 +35,8 @@ _TOPICS = {"build": "setup", "review": "submit", "test": "tests"}
 class Covered(Fact):
     """Says what each stage lacks."""
 
+    quick = True
+
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._done = repository[Done]

@@ -26,6 +26,8 @@ _TRIGGERS = {
 class InForce(Fact):
     """Says why a criterion cannot be held, as far as the files tell; what they do not tell counts as held."""
 
+    quick = True
+
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._checks = repository[Checks]

@@ -45,13 +45,19 @@ class YamlError(ValueError):
 
 
 class Map(dict[str, Any]):
-    """A mapping. `line` is where it begins; `lines` tells where each value is, `keys_at` each key."""
+    """A mapping. `line` is where it begins; `lines` tells where each value is, `keys_at` each key.
+
+    It has a hash, the same for all, so that one may ask whether any value of a document is among some texts.
+    """
 
     def __init__(self, line: int = 0) -> None:
         super().__init__()
         self.line = line
         self.lines: dict[str, int] = {}
         self.keys_at: dict[str, int] = {}
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 1
 
     def put(self, key: str, value: Any, line: int, key_line: int) -> None:
         """Set a value with its place."""
@@ -61,12 +67,15 @@ class Map(dict[str, Any]):
 
 
 class Seq(list[Any]):
-    """A sequence. `line` is where it begins, `lines` where each item does."""
+    """A sequence. `line` is where it begins, `lines` where each item does. It has a hash as a `Map` has."""
 
     def __init__(self, line: int = 0) -> None:
         super().__init__()
         self.line = line
         self.lines: list[int] = []
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 2
 
 
 @dataclass(frozen=True)

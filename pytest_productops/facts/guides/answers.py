@@ -31,6 +31,8 @@ _NO_GUIDE = regex(
 )
 
 
+_LONGEST = 2_000
+"""Longest sentence that is taken for one, in characters."""
 _STATEMENT = regex(r"\S.*?(?:(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.!?]+[)\"'\u201d*_]*(?=\s)|\Z)")
 
 
@@ -56,8 +58,9 @@ def sentences(part: Part) -> Iterator[tuple[str, Location]]:
     document = whole(part)
     before, last = "", -1
     for prose in said(part):
-        yield (f"{before} {prose.text}" if prose.line == last + 1 else prose.text), document.at(prose.line)
-        before, last = prose.text, prose.line
+        text = prose.text[:_LONGEST]
+        yield (f"{before} {text}" if prose.line == last + 1 else text), document.at(prose.line)
+        before, last = text, prose.line
 
 
 def statements(part: Part) -> Iterator[tuple[str, Location]]:
@@ -73,18 +76,20 @@ def statements(part: Part) -> Iterator[tuple[str, Location]]:
             text += f"{prose.text} "
         for match in _STATEMENT.finditer(text):
             line = paragraph[bisect_right(starts, match.start()) - 1].line
-            yield match[0].strip(), document.at(line)
+            yield match[0].strip()[:_LONGEST], document.at(line)
 
 
 def _paragraphs(part: Part) -> Iterator[list[Prose]]:
     items = {item.line for item in part.items}
     paragraph: list[Prose] = []
+    length = 0
     for prose in said(part):
-        apart = prose.line in items or CELL in prose.text
+        apart = prose.line in items or CELL in prose.text or length > _LONGEST
         if paragraph and (apart or prose.line != paragraph[-1].line + 1):
             yield paragraph
-            paragraph = []
+            paragraph, length = [], 0
         paragraph.append(prose)
+        length += len(prose.text)
     if paragraph:
         yield paragraph
 

@@ -41,10 +41,17 @@ class Fates:
         place = moved(self._git, commit.sha, path)
         if place is None and commit.sha != sha:  # moved in several steps on the branch
             place = moved(self._git, sha, path)
-        if place is None or self._here(place):
-            return Removal(commit, place)
-        later = self.of(place, hops - 1) if hops else None
-        return Removal(commit, place, later) if later and later.commit.day >= commit.day else Removal(commit)
+        if place is None:
+            return Removal(commit)
+        new, alike = place
+        if self._here(new):
+            return Removal(commit, new, alike=alike)
+        later = self.of(new, hops - 1) if hops else None
+        return (
+            Removal(commit, new, later, alike)
+            if later and later.commit.day >= commit.day
+            else Removal(commit)
+        )
 
     def _remover(self, path: str, sha: str) -> Commit | None:
         """Find the very commit: `sha` of the mainline, or one that this merge brought."""

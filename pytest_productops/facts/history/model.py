@@ -28,6 +28,8 @@ _WHOLE = regex(
 """How the whole name of a program looks that names a product, or is one word."""
 _AGENTS = frozenset({"noreply@anthropic.com"})
 _SHORT = 9
+_ALIKE = 80
+"""How much of a text, in percent, stays in a renaming that nobody doubts."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,16 @@ class Removal:
     commit: Commit
     renamed_to: str | None = None
     later: Removal | None = None
+    alike: int = 0
+
+    @property
+    def surely(self) -> str:
+        """Where it is today, nothing where that is not certain: only half of a text went there.
+
+        Git takes what is half alike for renamed, which any two short files of one kind may be.
+        """
+        sure = self.alike >= _ALIKE and (self.later is None or self.later.surely)
+        return (self.now or "") if sure else ""
 
     @property
     def now(self) -> str | None:

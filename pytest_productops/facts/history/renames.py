@@ -9,25 +9,26 @@ from pytest_productops.git import Git
 from pytest_productops.repository import Unavailable
 
 
-def moved(git: Git, sha: str, path: str) -> str | None:
+def moved(git: Git, sha: str, path: str) -> tuple[str, int] | None:
     """Return the new path of a file, or the new folder of a folder whose files all moved alike; None if there is none.
 
-    A partial clone lacks what similar files are compared by; there only files that moved as they were are seen.
+    The number is how much of the text stayed, in percent; of a folder, that of the file that changed most. A partial
+    clone lacks what similar files are compared by; there only files that moved as they were are seen.
     """
     moves = _moves(git, sha, "-M") or _moves(git, sha, "-M100%")
     if path in moves:
         return moves[path]
     inside = path + "/"
+    kept = {old: pair for old, pair in moves.items() if old.startswith(inside)}
     folders = {
         new[: -len(old) + len(path)] if new.endswith(old[len(path) :]) else ""
-        for old, new in moves.items()
-        if old.startswith(inside)
+        for old, (new, _) in kept.items()
     }
-    found = folders.pop() if len(folders) == 1 else ""
-    return found.rstrip("/") or None
+    found = folders.pop().rstrip("/") if len(folders) == 1 else ""
+    return (found, min(alike for _, alike in kept.values())) if found else None
 
 
-def _moves(git: Git, sha: str, rename: str) -> dict[str, str]:
+def _moves(git: Git, sha: str, rename: str) -> dict[str, tuple[str, int]]:
     try:
         out = git.run(
             "diff-tree", "-r", "-z", rename, "--no-rename-empty", "--name-status", "--diff-filter=R",
@@ -37,4 +38,4 @@ def _moves(git: Git, sha: str, rename: str) -> dict[str, str]:
         return {}
     parts = iter(out.split(b"\0"))
     triples = iter(lambda: list(islice(parts, 3)), [])
-    return {os.fsdecode(t[1]): os.fsdecode(t[2]) for t in triples if len(t) == 3}  # noqa: PLR2004
+    return {os.fsdecode(t[1]): (os.fsdecode(t[2]), int(t[0][1:])) for t in triples if len(t) == 3}  # noqa: PLR2004

@@ -56,6 +56,8 @@ _NAMED = regex(
 class Inventory(Fact):
     """The parts, and the rows of catalogues and documents that list them."""
 
+    quick = True
+
     def __init__(self, repository: Repository) -> None:
         self._files = repository[Files]
         self._documents = repository[Documents]

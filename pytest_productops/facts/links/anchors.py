@@ -33,22 +33,36 @@ _GENERATED = regex(
 """What brings headings from other places into a document."""
 _UNCHECKED = regex(r"markdownlint-disable(?:-next-line|-line|-file)?\b[^>]*(?:MD051|link-fragments)")
 _LOOSE = regex(r"[^a-z0-9]+")
+_NEAR = 0.6
+_APART = 0.15
+"""How alike anchors are that may be meant, and by how much the closest must be before the next."""
 _PLAIN = regex(r"[\w\s.,:;!?()'\"/&+-]*\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Lost:
-    """A link whose fragment names no place of its document; `near` is the closest anchor that is there."""
+    """A link whose fragment names no place of its document; `near` is the closest anchor that is there.
+
+    `alone` tells that no other one is nearly as close.
+    """
 
     document: Document
     link: Link
     into: Document
     anchor: str
     near: str = ""
+    alone: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether the anchor and its heading differ in nothing but signs: `setup` and `set-up`."""
+        return self.alone and _loose(self.anchor) == _loose(self.near) != ""
 
 
 class Anchors(Fact):
     """The links of the process documents with a fragment into a document of the repository."""
+
+    quick = True
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
@@ -116,8 +130,7 @@ class Anchors(Fact):
         """Yield the links whose fragment no heading, label or id of the document has."""
         for document, link, into, anchor in self.used:
             if into.format != "text" and not self._there(into, anchor, slugger):
-                near = difflib.get_close_matches(anchor, [heading.slug for heading in into.headings], 1, 0.6)
-                yield Lost(document, link, into, anchor, near[0] if near else "")
+                yield Lost(document, link, into, anchor, *_nearest(anchor, into))
 
     def _there(self, document: Document, anchor: str, slugger: Slugger) -> bool:
         wanted = anchor.removeprefix("user-content-").replace("\ufe0f", "").lower()
@@ -128,6 +141,14 @@ class Anchors(Fact):
         )
         alike = _alike(document).get(_loose(wanted), ())
         return any(loosely or not _PLAIN.match(text) for text in alike)
+
+
+def _nearest(anchor: str, document: Document) -> tuple[str, bool]:
+    """Return the closest anchor of a document, and whether no other one is nearly as close."""
+    slugs = [heading.slug for heading in document.headings]
+    near = difflib.get_close_matches(anchor, slugs, 2, _NEAR)
+    ratios = [difflib.SequenceMatcher(None, slug, anchor).ratio() for slug in near]
+    return (near[0] if near else ""), len(near) == 1 or (len(near) > 1 and ratios[0] - ratios[1] > _APART)
 
 
 @lru_cache(maxsize=256)

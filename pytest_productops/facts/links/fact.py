@@ -46,6 +46,8 @@ class Dead:
 class Links(Fact):
     """The relative links of the process documents and of the contributor guide."""
 
+    quick = True
+
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 

@@ -33,6 +33,8 @@ class Gone:
 class Mentions(Fact):
     """Paths in the inline code of process documents whose first folder is one of the repository's."""
 
+    quick = True
+
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 

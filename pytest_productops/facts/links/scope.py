@@ -5,17 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pytest_productops.facts.documents import Document, Documents
 from pytest_productops.facts.documents.resolving import real
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.history import History, Removal
+from pytest_productops.facts.ignored import Ignored
 from pytest_productops.lazy import regex
 from pytest_productops.repository import Fact, Repository, Unavailable
-
-if TYPE_CHECKING:
-    import pathspec
 
 _TEMPLATE = regex(r"(?i)(?:template|example|sample)")
 _INCLUDE = regex(
@@ -34,7 +31,7 @@ class Scope(Fact):
         self.files = repository[Files]
         self.documents = repository[Documents]
         self._repository = repository
-        self._specs: dict[str, pathspec.GitIgnoreSpec] = {}
+        self._specs: dict[str, Ignored] = {}
 
     @classmethod
     def gather(cls, repository: Repository) -> Scope:
@@ -101,14 +98,13 @@ class Scope(Fact):
             for form in forms
         )
 
-    def _spec(self, folder: str) -> pathspec.GitIgnoreSpec:
+    def _spec(self, folder: str) -> Ignored:
         if folder not in self._specs:
-            import pathspec  # noqa: PLC0415 - only what is missing needs it
-
             name = posixpath.join(folder, ".gitignore")
             try:
-                lines = self.files.read(name).splitlines() if name in self.files else []
-                self._specs[folder] = pathspec.GitIgnoreSpec.from_lines(lines)
-            except (Unreadable, ValueError):
-                self._specs[folder] = pathspec.GitIgnoreSpec.from_lines([])
+                self._specs[folder] = Ignored(
+                    self.files.read(name).splitlines() if name in self.files else ()
+                )
+            except Unreadable:
+                self._specs[folder] = Ignored(())
         return self._specs[folder]

@@ -66,6 +66,8 @@ class Compared:
 class LockDrifts(Fact):
     """Compares manifests with their locks, when asked for a component."""
 
+    quick = True
+
     def __init__(self, files: Files, manifests: Manifests, components: Components) -> None:
         self._files = files
         self._manifests = manifests

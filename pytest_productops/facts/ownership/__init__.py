@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from pytest_productops.facts.documents import Documents
-from pytest_productops.facts.files import Files, Unreadable, own_words
+from pytest_productops.facts.files import MAX_LINES, Files, Unreadable, own_words
 from pytest_productops.facts.formats.schema import Problem
 from pytest_productops.facts.formats.yaml import YamlError
 from pytest_productops.facts.ownership import codeowners as code_owners
@@ -54,6 +54,8 @@ class _Source:
 
 class Ownership(Fact):
     """Who is named as owner, by which files."""
+
+    quick = True
 
     def __init__(self, files: Files, documents: Documents | None = None) -> None:
         self._files = files
@@ -195,10 +197,14 @@ class Ownership(Fact):
 
     def _text(self, path: str) -> str | None:
         try:
-            return self._files.read(path)
+            text = self._files.read(path)
         except Unreadable as error:
             self._broken.append(Problem(Location(path), str(error)))
             return None
+        if text.count("\n") > MAX_LINES:
+            self._broken.append(Problem(Location(path), f"{path} has more than {MAX_LINES:,} lines"))
+            return None
+        return text
 
 
 _SOLE = frozenset({"codeowners", "owners", "maintainers", "catalog"})

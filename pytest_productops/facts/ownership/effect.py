@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pytest_productops.facts.files import Files, Unreadable
-from pytest_productops.facts.history import History
+from pytest_productops.facts.history import History, Removal
 from pytest_productops.facts.ownership import Ownership
 from pytest_productops.facts.ownership.codeowners import PLACES, CodeOwners, Dialect, Entry
 from pytest_productops.facts.ownership.matching import Lines, Tree, samples
@@ -21,13 +21,16 @@ _SUBMODULE = regex(r"(?m)^\s*path\s*=\s*(\S+)\s*$")
 class Idle:
     """A line that does nothing: `why` says so of the line, `pattern` is the one that it may have meant.
 
-    `by` is the later line that takes all from it.
+    `by` is the later line that takes all from it, `removal` what took its files away, and `sure` tells that
+    `pattern` is where they are for certain.
     """
 
     entry: Entry
     why: str
     pattern: str = ""
     by: Entry | None = None
+    removal: Removal | None = None
+    sure: bool = False
 
 
 class Effect(Fact):
@@ -66,8 +69,7 @@ class Effect(Fact):
         if owners.dialect == "github" and entry.pattern.startswith("!"):
             yield Idle(entry, "is read by GitLab only: GitHub knows no `!`")
         elif not any(self._tree.matched(entry, dialect) for dialect in self._dialects):
-            why, pattern = self._gone(entry)
-            yield Idle(entry, why, pattern)
+            yield self._gone(entry)
         elif (by := self._shadow(owners, entry)) is not None:
             same = by.pattern == entry.pattern
             why = (
@@ -77,17 +79,32 @@ class Effect(Fact):
             )
             yield Idle(entry, why, by=by)
 
-    def _gone(self, entry: Entry) -> tuple[str, str]:
+    def _gone(self, entry: Entry) -> Idle:
         """Return that a line matches nothing, since when, and the pattern of where its files are now."""
         path = entry.pattern.strip("/")
         if path in self._files.folders:  # to GitLab a pattern without a slash at its end is a file's
-            return "matches no file: a folder's pattern ends with a slash", f"{entry.pattern}/"
+            return Idle(
+                entry, "matches no file: a folder's pattern ends with a slash", f"{entry.pattern}/", sure=True
+            )
         if path.endswith("/*") and path[:-2] in self._files.folders:
-            return "matches no file: all of them are in folders further down", entry.pattern[:-1]
+            return Idle(
+                entry,
+                "matches no file: all of them are in folders further down",
+                entry.pattern[:-1],
+                sure=True,
+            )
         removal = self._history.removal(path) if self._history and not set(path) & set("*?[") else None
         if removal is None:
-            return "matches no file", ""
-        return f"matches no file ({removal})", f"/{removal.now}" if removal.now else ""
+            return Idle(entry, "matches no file")
+        slash = "/" if entry.pattern.endswith("/") and removal.now not in self._files else ""
+        now = f"/{removal.now}{slash}" if removal.now else ""
+        sure = removal.surely in self._files
+        return Idle(entry, f"matches no file ({removal})", now, removal=removal, sure=sure)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file."""
+        return tuple(self._files.read(self.codeowners.path).splitlines()) if self.codeowners else ()
 
     def _shadow(self, owners: CodeOwners, entry: Entry) -> Entry | None:
         """Return the later line that decides for whatever this one matches, now and in future."""

@@ -25,6 +25,8 @@ class Gap:
 class CriticalPaths(Fact):
     """The critical files of a repository and who owns them."""
 
+    quick = True
+
     def __init__(self, files: Files, codeowners: CodeOwners | None) -> None:
         self._files = files
         self.codeowners = codeowners

@@ -31,6 +31,8 @@ _OTHER = regex(
 class Postmortems(Fact):
     """The reports on incidents; templates, indexes and rules on how to write them are none."""
 
+    quick = True
+
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 

@@ -15,6 +15,7 @@ from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 
 APP = "an app for devices"
+ELSE = "what else it is called"
 FIRST_WORDS = 700
 """How many characters of a README say what the product is."""
 _LONGEST = 200_000
@@ -140,7 +141,7 @@ def described(tree: Tree, documents: Documents) -> Iterator[Sign]:
         yield Sign(weight, f"called a {nouns[0][0].strip().lower()}", Location(path))
         others = sum(1 if noun["service"] else -1 for noun in nouns[1:])
         if others:
-            yield Sign(1 if others > 0 else -1, "what else it is called", Location(path))
+            yield Sign(1 if others > 0 else -1, ELSE, Location(path))
 
 
 def _texts(tree: Tree, documents: Documents) -> Iterator[tuple[str, str]]:

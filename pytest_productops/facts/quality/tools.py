@@ -206,7 +206,7 @@ def of_command(words: tuple[str, ...]) -> tuple[str, Kind] | None:
 
 def of_action(uses: str) -> tuple[str, Kind] | None:
     """Return the tool that a remote action runs, by its name, and its kind."""
-    name = uses.partition("@")[0]
+    name = uses.partition("@")[0][:300]
     if _NOT_AN_ACTION.search(name):
         return None
     return next(((tool, kind) for pattern, tool, kind in _actions() if pattern.match(name)), None)

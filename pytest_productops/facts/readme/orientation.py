@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from pytest_productops.facts.channels import in_readme
-from pytest_productops.facts.documents import Document, Documents, identity
+from pytest_productops.facts.documents import Document, Documents, Section, identity
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.guides import Guides
 from pytest_productops.facts.guides.answers import statements
@@ -24,7 +24,7 @@ from pytest_productops.facts.readme.words import (
     leads_to_guide,
     leads_to_help,
 )
-from pytest_productops.facts.substance import said
+from pytest_productops.facts.substance import said, unwritten
 from pytest_productops.facts.topics import normal
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
@@ -100,7 +100,7 @@ class Orientation(Fact):
             return start.command or (start.page[0] if start.page else None)
         if start.elsewhere.sender:
             return start.elsewhere.sender
-        headed = [s for s in readme.sections if s.heading and _STARTING.search(normal(s.heading.text))]
+        headed = [s for s in _sections(readme) if s.heading and _STARTING.search(normal(s.heading.text))]
         place = next((s.at() for s in headed if s.links or s.prose or s.code_blocks), None)
         place = place or _sending(readme) or self._imported(readme) or _manual(readme)
         if place:
@@ -130,11 +130,16 @@ class Orientation(Fact):
         channel = in_readme(self._guides)
         if channel:
             return channel.location
-        titled = (readme.at(h.line) for h in readme.headings if HELPING.search(normal(h.text)))
+        titled = (s.at() for s in _sections(readme) if s.heading and HELPING.search(normal(s.heading.text)))
         pictures = badges(readme)
         linked = (readme.at(link.line) for link in readme.links if leads_to_help(link, pictures))
         told = (at for text, at in statements(readme) if SAID.search(text))
         return next(titled, None) or next(linked, None) or next(told, None)
+
+
+def _sections(readme: Document) -> Iterator[Section]:
+    """Yield the sections that are written; a heading alone tells where to look, a stand-in below it does not."""
+    yield from (section for section in readme.sections if not unwritten(section))
 
 
 def _sending(readme: Document) -> Location | None:
@@ -177,7 +182,7 @@ def _paragraphs(readme: Document, last: int) -> Iterator[tuple[int, str]]:
 
 def _contribute(readme: Document) -> Location | None:
     pictures = badges(readme)
-    titled = (readme.at(h.line) for h in readme.headings if CONTRIBUTING.search(h.text))
+    titled = (s.at() for s in _sections(readme) if s.heading and CONTRIBUTING.search(s.heading.text))
     linked = (readme.at(link.line) for link in readme.links if leads_to_guide(link, pictures))
     told = (at for text, at in statements(readme) if TAKING_PART.search(text))
     coded = (readme.at(code.line) for code in readme.codes if GUIDE_FILE.fullmatch(code.text))

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_productops.facts.files import Files, Unreadable
+from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
 from pytest_productops.facts.formats.schema import Problem, mistakes, read_schema
 from pytest_productops.facts.formats.toml import Loaded, Path, TomlError, load
 from pytest_productops.facts.register.cadence import span
@@ -25,6 +25,8 @@ OTHER_PLACES = ("tasks.toml", "docs/ops/tasks.toml")
 @dataclass(frozen=True)
 class Register(Fact):
     """The register; `path` "" where there is none. An entry with a problem is not in it."""
+
+    quick = True
 
     path: str = ""
     tasks: tuple[Task, ...] = ()
@@ -52,6 +54,10 @@ class Register(Fact):
 
 def read(text: str, path: str = PLACE) -> Register:
     """Read a register's text."""
+    if text.count("\n") > MAX_LINES:
+        return Register(
+            path, problems=(Problem(Location(path), f"{path} has more than {MAX_LINES:,} lines"),)
+        )
     try:
         loaded = load(text)
     except TomlError as error:

@@ -17,6 +17,8 @@ from pytest_productops.suggest import did_you_mean
 class Referred(Fact):
     """Says which references of the register lead nowhere."""
 
+    quick = True
+
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._register = repository[Register]

@@ -4,12 +4,13 @@ Emptiness, headings without text, comments, stand-ins and bare links never count
 """
 
 from pytest_productops.facts.substance.finishing import empty_sections, filled_by_site, unfinished
-from pytest_productops.facts.substance.judging import TEMPLATE, lack, own_words, words
+from pytest_productops.facts.substance.judging import TEMPLATE, lack, own_words, unwritten, words
 from pytest_productops.facts.substance.parts import Part
-from pytest_productops.facts.substance.placeholders import MARKERS, Placeholder, placeholders, said
+from pytest_productops.facts.substance.placeholders import MARKERS, SCAFFOLD, Placeholder, placeholders, said
 
 __all__ = [
     "MARKERS",
+    "SCAFFOLD",
     "TEMPLATE",
     "Part",
     "Placeholder",
@@ -20,5 +21,6 @@ __all__ = [
     "placeholders",
     "said",
     "unfinished",
+    "unwritten",
     "words",
 ]

@@ -67,6 +67,11 @@ def lack(part: Part, *, code_counts: bool = True) -> str:
     return _bare(part)
 
 
+def unwritten(part: Part) -> bool:
+    """Whether a text is nothing but stand-ins, as a section is that `productops fix --scaffold` made."""
+    return bool(placeholders(part)) and bool(lack(part))
+
+
 def _one_block(part: Part) -> bool:
     """Whether a document, but for its title, is one block of code, as one that is put between fences is."""
     if not isinstance(part, Document) or part.codes:

@@ -13,6 +13,8 @@ from pytest_productops.facts.substance.parts import Part, code_lines, link_texts
 from pytest_productops.lazy import dataclass, regex
 
 MARKERS = ("TODO", "TBD", "FIXME", "XXX")
+SCAFFOLD = "TODO(productops)"
+"""What marks a blank in a text that `productops fix --scaffold` made."""
 LONGEST_PROMISE = 80
 """Longest line, in characters, that may promise to be written later and say nothing else."""
 Kind = Literal["marker", "fill-in", "filler", "later"]

@@ -22,6 +22,8 @@ __all__ = ["TOOLS", "Conflict", "Statement", "Tool", "Toolchains"]
 class Toolchains(Fact):
     """Compares what a component's manifests declare with everything else that names a version."""
 
+    quick = True
+
     def __init__(
         self, files: Files, manifests: Manifests, documents: Documents, in_ci: ToolchainsInCi
     ) -> None:

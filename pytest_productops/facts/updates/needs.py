@@ -9,6 +9,7 @@ from pytest_productops.facts.components import Components
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.locks.found import own
 from pytest_productops.facts.manifests import Dependency, Manifest, Manifests
+from pytest_productops.facts.manifests.members import folders
 from pytest_productops.facts.pipelines import Pipelines
 from pytest_productops.facts.updates import Updater, Updates, Watch
 from pytest_productops.lazy import dataclass, regex
@@ -49,17 +50,21 @@ _ANY = frozenset({"", "*", "latest", "x"})
 
 @dataclass(frozen=True)
 class Need:
-    """An ecosystem where versions are held back, the place that shows it, and what Dependabot calls it there."""
+    """An ecosystem where versions are held back, the place that shows it, and what Dependabot calls it there.
+
+    `directory` is where Dependabot would have to look: in the folder of the manifest, or of its workspace.
+    """
 
     ecosystem: str
     location: Location
     called: str
+    directory: str = "/"
 
     @property
     def stanza(self) -> str:
         """What Dependabot would need to watch it."""
-        folder = "/" if self.ecosystem == "github-actions" else f"/{self.location.path.rpartition('/')[0]}"
-        return f'{{package-ecosystem: {self.called}, directory: "{folder}", schedule: {{interval: weekly}}}}'
+        schedule = "schedule: {interval: weekly}"
+        return f'{{package-ecosystem: {self.called}, directory: "{self.directory}", {schedule}}}'
 
 
 class Needs(Fact):
@@ -97,7 +102,16 @@ class Needs(Fact):
             )
             held = _held(manifest) if manifest and not manifest.problem else None
             if manifest and held:
-                yield Need(manifest.ecosystem, held, _called(manifest))
+                yield Need(manifest.ecosystem, held, _called(manifest), f"/{self._home(manifest)}")
+
+    def _home(self, manifest: Manifest) -> str:
+        """Return the folder of the workspace that a manifest belongs to, else its own."""
+        parents = [manifest.folder[:at] for at, letter in enumerate(manifest.folder) if letter == "/"]
+        for folder in ("", *parents):
+            for holder in self._manifests.within(folder):
+                if manifest in folders(self._files, self._manifests, holder):
+                    return holder.folder
+        return manifest.folder
 
     def _actions(self) -> Iterator[Need]:
         for pipeline in self._pipelines.pipelines:

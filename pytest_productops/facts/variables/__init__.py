@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
-from functools import cached_property
+from fnmatch import fnmatchcase, translate
+from functools import cache, cached_property
 
 from pytest_productops.facts.changes.tests_of import is_test
 from pytest_productops.facts.documents import Documents
@@ -77,9 +78,10 @@ class Variables(Fact):
         """What the templates list, lines that are commented out included."""
         found: dict[str, Listed] = {}
         for path in self.templates:
-            text = self._text(path)
+            text, line, at = self._text(path), 1, 0
             for match in words.LINE.finditer(text):
-                line = text.count("\n", 0, match.start(1)) + 1
+                line += text.count("\n", at, match.start(1))
+                at = match.start(1)
                 found.setdefault(match[1], Listed(match[1], Location(path, line)))
         return tuple(found.values())
 
@@ -135,4 +137,9 @@ def _setting(path: str) -> bool:
 
 
 def _for_tool(name: str) -> bool:
-    return any(fnmatchcase(name.upper(), pattern) for pattern in (*words.SYSTEM, *words.TOOLS))
+    return _tools().match(name.upper()) is not None
+
+
+@cache
+def _tools() -> re.Pattern[str]:
+    return re.compile("|".join(translate(pattern) for pattern in (*words.SYSTEM, *words.TOOLS)))

@@ -42,6 +42,8 @@ _SEARCH = (
 class InlineWaivers(Accepting):
     """The waivers in comments, and the comments that would be one."""
 
+    quick = True
+
     all: tuple[Waiver, ...] = ()
     broken: tuple[Broken, ...] = ()
     max_days: int = MAX_DAYS
@@ -49,13 +51,17 @@ class InlineWaivers(Accepting):
     @classmethod
     def gather(cls, repository: Repository) -> InlineWaivers:
         """Read the files that hold the words; never fails."""
-        book = repository[Rulebook]
-        found = [each for path in _holders(repository) for each in _File(repository, path).waivers(book)]
+        found = [each for path in _holders(repository) for each in in_file(repository, path)]
         return cls(
             tuple(each for each in found if isinstance(each, Waiver)),
             tuple(each for each in found if isinstance(each, Broken)),
             repository[Waivers].max_days,
         )
+
+
+def in_file(repository: Repository, path: str) -> Iterator[Waiver | Broken]:
+    """Yield the waivers of one file, whole or broken; raise `Unreadable` where it cannot be read."""
+    return _File(repository, path).waivers(repository[Rulebook])
 
 
 def _holders(repository: Repository) -> Iterator[str]:

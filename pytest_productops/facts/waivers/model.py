@@ -24,7 +24,8 @@ class Waiver:
     """A failing rule or finding, accepted by `owner` for a `reason` until the end of `expires` (UTC).
 
     `rule` is a code or a name. `subject` is a glob of paths or of finding keys; empty, it means all the rule's
-    findings. `lines` are the first and the last line that one in a comment covers, in the file of its `location`.
+    findings. `lines` are the first and the last line that one in a comment covers, in the file of its `location`;
+    `believed` those of them that it covered before the change that is judged, where that is asked.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class Waiver:
     subject: str = ""
     location: Location | None = None
     lines: tuple[int, int] | None = None
+    believed: frozenset[int] | None = None
 
     @property
     def name(self) -> str:
@@ -47,9 +49,12 @@ class Waiver:
             return False
         path, line = finding.location or Location("")
         if self.location and self.lines:
-            first, last = self.lines
-            return path == self.location.path and (not line or first <= line <= last)
+            return path == self.location.path and (not line or self._spans(line))
         return not self.subject or fnmatchcase(path, self.subject) or fnmatchcase(finding.key, self.subject)
+
+    def _spans(self, line: int) -> bool:
+        first, last = self.lines or (0, -1)
+        return first <= line <= last and (self.believed is None or line in self.believed)
 
     def holds(self, today: datetime.date, max_days: int = MAX_DAYS) -> bool:
         """Whether its last day is not over, and not more than `max_days` ahead; there is no grace."""

@@ -25,6 +25,8 @@ LIMIT = "max-waiver-days"
 class Waivers(Accepting):
     """The waivers of the settings, and the rules left out. Entries that are no such thing are not here."""
 
+    quick = True
+
     all: tuple[Waiver, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     max_days: int = MAX_DAYS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_productops.facts.register.agenda import Agenda, Entry
 from pytest_productops.facts.register.model import OwnerGroup
 from pytest_productops.reports.agenda import words
-from pytest_productops.reports.differences.markdown import escaped
+from pytest_productops.reports.gfm import escaped
 from pytest_productops.text import clean
 
 _HEAD = ("State", "What", "Due", "Owner", "Last", "How")

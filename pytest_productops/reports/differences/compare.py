@@ -16,7 +16,11 @@ _JUDGED = frozenset({"pass", "fail", "advisory", "waived", "baselined"})
 """How a rule ends whose findings can be compared."""
 _UNSELECTED = "not selected"
 _NOWHERE = "no such component"
-_STALE = {"waivers": "waivers without use", "baseline": "entries of the baseline without use"}
+_STALE = {
+    "waivers": "waivers without use",
+    "baseline": "entries of the baseline without use",
+    "policy": "edits of what the change is judged by",
+}
 
 
 def compared(old: Side, new: Side) -> Difference:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pytest_productops.reports.differences.model import CAUSES, KINDS, Block, Change, Difference, Kind
+from pytest_productops.reports.gfm import escaped
 
 LIMIT = 65_536
 """The longest comment that GitHub takes, in characters (https://github.com/orgs/community/discussions/27190)."""
-_MARKS = re.compile(r"[\\`*_~|$\[\]#<>&]|(?<=:)(?=//)|(?<=@)|(?<=[wW]{3})(?=\.)")
-_BREAK = "&#8203;"
-"""A space without width: after it nothing is a mention, a reference or an address."""
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "#": f"#{_BREAK}", "": _BREAK}
 
 
 def as_markdown(difference: Difference) -> str:
@@ -59,8 +55,3 @@ def _cut(head: str, rows: list[str]) -> str:
     left = sum(row.startswith("| ") and not row.startswith("| rule ") for row in rows[len(taken) :])
     more = [f"\nand {left} more"] if left else []
     return "\n".join([head, *taken, *more]).rstrip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """Return text as Markdown that shows it and does nothing: no table, HTML, link, mention, formula or reference."""
-    return _MARKS.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)

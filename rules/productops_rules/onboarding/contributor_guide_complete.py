@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pytest_productops.api import GUIDE_TOPICS as TOPICS
-from pytest_productops.api import Finding, Guides, Less, More, Unavailable, rule
+from pytest_productops.api import (
+    Documents,
+    Edit,
+    Finding,
+    Guides,
+    Less,
+    More,
+    Unavailable,
+    fixes,
+    page,
+    rule,
+    section,
+)
 
 DECLARE = "declare where it is: `contributing = ...` under [tool.productops.artifacts]"
 HOW = {
@@ -81,3 +93,22 @@ def contributor_guide_complete(
         for topic in required:
             if not guides.answers(topic, readme=accept_readme_section):
                 yield Finding(topic, f"{lead} does not say {TOPICS[topic]}", place, fix=HOW[topic])
+
+
+SECTIONS = {
+    "setup": ("Set up", "name the commands that prepare a checkout"),
+    "tests": ("Run the tests", "name the command that runs them"),
+    "style": ("Style", "name the linter and its command, or the conventions"),
+    "submit": ("Submit a change", "say how to open one, who reviews it and what happens then"),
+    "help": ("Ask", "name the channel for questions"),
+}
+
+
+@fixes(contributor_guide_complete, "scaffold")
+def outline(finding: Finding, documents: Documents, *, required: tuple[str, ...]) -> Iterator[Edit]:
+    """Make the guide, or the section that it lacks, for you to write."""
+    if finding.key == "guide" and finding.location is None:
+        wanted = {title: (want,) for topic, (title, want) in SECTIONS.items() if topic in required}
+        yield page("CONTRIBUTING.md", "Contributing", wanted)
+    elif finding.key in SECTIONS and finding.location:
+        yield from section(documents.get(finding.location.path), *SECTIONS[finding.key])

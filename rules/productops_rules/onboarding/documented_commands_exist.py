@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from pytest_productops.api import Finding, Less, NotApplicable, Quoted, QuotedCommands, Resolution, rule
+from pytest_productops.api import (
+    Edit,
+    Files,
+    Finding,
+    Less,
+    NotApplicable,
+    Quoted,
+    QuotedCommands,
+    RenamedTargets,
+    Resolution,
+    fixes,
+    rewritten,
+    rule,
+)
 
 
 @rule("ONB003", stage="build", level="bronze")
@@ -78,12 +91,55 @@ def documented_commands_exist(
         raise NotApplicable("no process document quotes a command of this repository")
     seen = set[str]()
     for each, resolution in found:
-        key = f"{each.document.path}#{each}"
+        key = _key(each)
         wrong = resolution.status in {"missing", "runner-missing"} and each.certain
         if wrong and key not in seen and not any(fnmatchcase(str(each), pattern) for pattern in ignore):
             seen.add(key)
             message = f"`{each}`{_message(resolution)}"
             yield Finding(key, message, each.document.at(each.line), _fix(each, resolution))
+
+
+@fixes(documented_commands_exist, "safe")
+def follow_the_name(
+    finding: Finding, quoted: QuotedCommands, renamed: RenamedTargets, files: Files
+) -> Iterator[Edit]:
+    """Quote the target or script by the name that it has now."""
+    for each, answer in _wrong(finding, quoted):
+        target = renamed.now(each.call, answer)
+        now = target.name if target else ""
+        if answer.removal and answer.removal.surely in files:
+            now = answer.removal.surely
+        yield from _edits(each, answer, now)
+
+
+@fixes(documented_commands_exist, "unsafe")
+def take_the_nearest(finding: Finding, quoted: QuotedCommands) -> Iterator[Edit]:
+    """Quote the only target that is nearly called so."""
+    for each, answer in _wrong(finding, quoted):
+        if len(answer.suggestions) == 1:
+            yield from _edits(each, answer, answer.suggestions[0])
+
+
+def _wrong(finding: Finding, quoted: QuotedCommands) -> Iterator[tuple[Quoted, Resolution]]:
+    """Yield the places where the command stands that a finding is about, and what is wrong with it."""
+    for each in quoted.quoted:
+        answer = quoted.resolve(each) if _key(each) == finding.key and each.certain else None
+        if answer and answer.status == "missing":
+            yield each, answer
+
+
+def _edits(each: Quoted, answer: Resolution, now: str) -> Iterator[Edit]:
+    """Yield what names another target or script in a command, where one word of it names the missing one."""
+    name = answer.what.partition("`")[2].rpartition("`")[0]
+    words = [word for word in each.call.words if name and word.removeprefix("./") == name]
+    if now and len(words) == 1:
+        new = words[0].replace(name, now)
+        command = " ".join(new if word == words[0] else word for word in each.call.words)
+        yield from rewritten(each.document, [each.line], str(each), command)
+
+
+def _key(each: Quoted) -> str:
+    return f"{each.document.path}#{each}"
 
 
 def _message(resolution: Resolution) -> str:

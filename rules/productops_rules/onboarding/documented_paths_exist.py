@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from pytest_productops.api import Finding, Less, Mentions, More, NotApplicable, rule
+from pytest_productops.api import (
+    Edit,
+    Files,
+    Finding,
+    GonePath,
+    Less,
+    Mentions,
+    More,
+    NotApplicable,
+    fixes,
+    rewritten,
+    rule,
+)
 
 
 @rule("ONB006", stage="build", level="silver", demands={"strict": {"mode": "strict"}})
@@ -57,6 +69,33 @@ def documented_paths_exist(
             why = f" ({gone.removal})" if gone.removal else ""
             now = gone.removal.now if gone.removal else ""
             fix = f"write `{now}`" if now else "name what there is now, or take the path out"
-            key = f"{gone.document.path}#{gone.path}"
             place = gone.document.at(gone.code.line)
-            yield Finding(key, f"`{gone.code.text}` is named, but is not there{why}", place, fix)
+            yield Finding(_key(gone), f"`{gone.code.text}` is named, but is not there{why}", place, fix)
+
+
+@fixes(documented_paths_exist, "safe")
+def follow_the_file(finding: Finding, mentions: Mentions, files: Files) -> Iterator[Edit]:
+    """Write where the file is now."""
+    for gone in (gone for gone in mentions.gone if _key(gone) == finding.key):
+        if gone.removal and gone.removal.surely in files:
+            yield from _edits(gone, gone.removal.surely)
+
+
+@fixes(documented_paths_exist, "unsafe")
+def follow_the_likeness(finding: Finding, mentions: Mentions) -> Iterator[Edit]:
+    """Write what git takes for the renamed file or folder."""
+    for gone in (gone for gone in mentions.gone if _key(gone) == finding.key):
+        if gone.removal and gone.removal.now:
+            yield from _edits(gone, gone.removal.now)
+
+
+def _edits(gone: GonePath, now: str) -> Iterator[Edit]:
+    """Yield what writes another path wherever the document has this one in code, without a line of it."""
+    for code in gone.document.codes:
+        said = code.text.strip().removeprefix("./")
+        if said.rstrip("/") == gone.path:
+            yield from rewritten(gone.document, [code.line], said, said.replace(gone.path, now))
+
+
+def _key(gone: GonePath) -> str:
+    return f"{gone.document.path}#{gone.path}"

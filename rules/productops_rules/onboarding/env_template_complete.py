@@ -6,7 +6,21 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from pytest_productops.api import Evidence, Finding, Less, NotApplicable, Variables, rule
+from pytest_productops.api import (
+    LAST,
+    Create,
+    Edit,
+    Evidence,
+    Files,
+    Finding,
+    Insert,
+    Less,
+    NotApplicable,
+    Remove,
+    Variables,
+    fixes,
+    rule,
+)
 
 IGNORE = ("CI", "HOME", "PATH", "GITHUB_*", "PYTEST_*")
 
@@ -94,3 +108,28 @@ def env_template_complete(
             variables.listed[0].location if variables.listed else variables.required[required[0]].location,
             path,
         )
+
+
+@fixes(env_template_complete, "unsafe")
+def list_it(finding: Finding, variables: Variables, *, ignore: tuple[str, ...]) -> Iterator[Edit]:
+    """List what is missing, without a value."""
+    missing = [
+        read.name
+        for read in variables.missing
+        if not any(fnmatchcase(read.name, pattern) for pattern in ignore)
+    ]
+    if finding.key == "template" and missing:
+        yield Create(".env.example", "".join(f"{name}=\n" for name in missing))
+    elif finding.key.startswith("missing:") and variables.templates:
+        yield Insert(variables.templates[0], LAST, f"{finding.key.partition(':')[2]}=\n")
+
+
+@fixes(env_template_complete, "unsafe")
+def drop_it(finding: Finding, files: Files) -> Iterator[Edit]:
+    """Delete the line of a variable that nothing reads."""
+    place = finding.location
+    if finding.key.startswith("dead:") and place:
+        lines = files.read(place.path).split("\n")
+        above = lines[place.line - 2] if place.line > 1 else ""
+        if not above.lstrip().startswith("#"):  # a comment would seem to be on the next one
+            yield Remove(place.path, place.line, lines[place.line - 1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Channels, Evidence, Finding, More, rule
+from pytest_productops.api import Channels, Documents, Edit, Evidence, Finding, More, fixes, rule, section
 
 
 @rule("ONB009", stage="operate", level="bronze", demands={"strict": {"require_response_time": True}})
@@ -66,3 +66,11 @@ def help_channel_declared(
         yield Finding(
             "response", message, found.location, fix='write it: "we answer within two working days"'
         )
+
+
+@fixes(help_channel_declared, "scaffold")
+def outline(finding: Finding, documents: Documents) -> Iterator[Edit]:
+    """Make a section of the README for you to write."""
+    if finding.key == "channel" and finding.location:
+        want = "name the forum, chat, list or address where questions are answered"
+        yield from section(documents.get(finding.location.path), "Help", want)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pytest_productops.api import (
     ONBOARDING_TOPICS,
     Clock,
+    Create,
     Document,
+    Edit,
     Evidence,
     Finding,
     Less,
@@ -15,6 +17,7 @@ from pytest_productops.api import (
     Onboarding,
     Share,
     Unavailable,
+    fixes,
     interval,
     rule,
 )
@@ -138,3 +141,27 @@ def _named(onboarding: Onboarding, document: Document, least: int) -> Iterator[F
         yield Finding(
             "milestones", message, document.at(), "say what is reached by day 1, week 1 and 30 days"
         )
+
+
+OUTLINE = """# Onboarding
+
+TODO(productops): name who accompanies a new member of the team
+
+## Day 1
+
+- [ ] TODO(productops): each account to request, and where
+- [ ] TODO(productops): the channels to join
+- [ ] TODO(productops): the command that prepares a checkout
+
+## Week 1
+
+- [ ] TODO(productops): what to read
+- [ ] TODO(productops): a first change, and where to find one
+"""
+
+
+@fixes(onboarding_checklist_actionable, "scaffold")
+def outline(finding: Finding) -> Iterator[Edit]:
+    """Make a checklist for you to write."""
+    if finding.key == "document" and finding.location is None:
+        yield Create("docs/onboarding.md", OUTLINE)

@@ -1,8 +1,21 @@
 """ONB007."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pytest_productops.api import Finding, Less, NotApplicable, Reach, rule
+from pytest_productops.api import (
+    Documents,
+    Edit,
+    Finding,
+    HiddenDocument,
+    Less,
+    NotApplicable,
+    Reach,
+    fixes,
+    listed,
+    rule,
+)
+
+Names = tuple[str, ...]
 
 
 @rule("ONB007", stage="plan", level="silver")
@@ -63,3 +76,26 @@ def process_docs_reachable(
         path = hidden.document.path
         message = f"no path of at most {max_hops} links leads from {start.path} to {path}"
         yield Finding(path, message, hidden.document.at(), f"link to it from {hidden.parent}")
+
+
+@fixes(process_docs_reachable, "safe")
+def list_it(
+    finding: Finding, reach: Reach, documents: Documents, *, root: str, max_hops: int, auto_surfaced: Names
+) -> Iterator[Edit]:
+    """Add the document to the list of its folder."""
+    if "/" in finding.key:
+        yield from _listed(finding, documents, reach.hidden(root, max_hops, auto_surfaced))
+
+
+@fixes(process_docs_reachable, "unsafe")
+def list_it_at_the_root(
+    finding: Finding, reach: Reach, documents: Documents, *, root: str, max_hops: int, auto_surfaced: Names
+) -> Iterator[Edit]:
+    """Add the document to the list that has others of the root, which may be for other readers."""
+    yield from _listed(finding, documents, reach.hidden(root, max_hops, auto_surfaced))
+
+
+def _listed(finding: Finding, documents: Documents, hidden: Iterable[HiddenDocument]) -> Iterator[Edit]:
+    for each in hidden:
+        parent = documents.get(each.parent) if each.document.path == finding.key else None
+        yield from listed(documents, parent, each.document) if parent else ()

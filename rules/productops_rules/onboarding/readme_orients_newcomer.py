@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import README_TOPICS, Evidence, Finding, More, Orientation, lack, rule
+from pytest_productops.api import (
+    README_TOPICS,
+    Documents,
+    Edit,
+    Evidence,
+    Finding,
+    More,
+    Orientation,
+    fixes,
+    lack,
+    page,
+    rule,
+    section,
+)
 
 HOW = {
     "what": "begin with a paragraph: what it does, and for whom",
@@ -74,3 +87,21 @@ def readme_orients_newcomer(
             yield Finding(
                 topic, f"the README does not say {README_TOPICS[topic]}", readme.at(), fix=HOW[topic]
             )
+
+
+SECTIONS = {
+    "what": ("About", "say what it does, and for whom, near the top"),
+    "use": ("Install", "name the command that installs or runs it"),
+    "contribute": ("Contributing", "link to the contributor guide, or say how to contribute"),
+    "help": ("Help", "name the forum, chat, list or address where questions are answered"),
+}
+
+
+@fixes(readme_orients_newcomer, "scaffold")
+def outline(finding: Finding, documents: Documents, *, required: tuple[str, ...]) -> Iterator[Edit]:
+    """Make the README, or the section that it lacks, for you to write."""
+    if finding.key == "readme" and finding.location is None:
+        wanted = {title: (want,) for topic, (title, want) in SECTIONS.items() if topic in required}
+        yield page("README.md", "TODO(productops): the name of the product", wanted)
+    elif finding.key in SECTIONS and finding.location:
+        yield from section(documents.get(finding.location.path), *SECTIONS[finding.key])

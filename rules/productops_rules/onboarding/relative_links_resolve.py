@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from pytest_productops.api import DeadLink, Finding, Less, Links, NotApplicable, rule
+from pytest_productops.api import (
+    DeadLink,
+    Edit,
+    Files,
+    Finding,
+    Less,
+    Links,
+    NotApplicable,
+    fixes,
+    readdressed,
+    relinked,
+    rewritten,
+    rule,
+)
 
 
 @rule("ONB004", stage="review", level="bronze")
@@ -52,9 +65,53 @@ def relative_links_resolve(links: Links, *, allow: Less[tuple[str, ...]] = ()) -
         if not any(fnmatchcase(target, pattern) for pattern in allow):
             kind = "image" if dead.link.image else "link"
             message = f"the {kind} `{target}` leads nowhere{_why(dead)}"
-            yield Finding(
-                f"{dead.document.path}#{target}", message, dead.document.at(dead.link.line), _fix(dead)
-            )
+            yield Finding(_key(dead), message, dead.document.at(dead.link.line), _fix(dead))
+
+
+@fixes(relative_links_resolve, "safe")
+def follow_the_file(finding: Finding, links: Links, files: Files) -> Iterator[Edit]:
+    """Link to where the file is now."""
+    for dead in _of(finding, links):
+        sure = dead.alike or (dead.removal and dead.removal.surely in files)
+        if sure and not dead.host:
+            yield from _written(links, dead)
+
+
+@fixes(relative_links_resolve, "safe")
+def make_it_an_address(finding: Finding, links: Links) -> Iterator[Edit]:
+    """Write the address in full."""
+    for dead in _of(finding, links):
+        if dead.host:
+            target = dead.link.target
+            yield from readdressed(dead.document, _lines(links, dead), target, f"{_scheme(dead)}{target}")
+
+
+@fixes(relative_links_resolve, "unsafe")
+def follow_the_likeness(finding: Finding, links: Links) -> Iterator[Edit]:
+    """Link to what git takes for the renamed file or folder."""
+    for dead in _of(finding, links):
+        if _now(dead) and not dead.host:
+            yield from _written(links, dead)
+
+
+def _of(finding: Finding, links: Links) -> Iterator[DeadLink]:
+    yield from (dead for dead in links.dead if _key(dead) == finding.key)
+
+
+def _written(links: Links, dead: DeadLink) -> Iterator[Edit]:
+    """Yield what writes where the file is now wherever the document links to where it was."""
+    new = relinked(dead.document, dead.link.target, _now(dead))
+    yield from rewritten(dead.document, _lines(links, dead), dead.link.target, new)
+
+
+def _lines(links: Links, dead: DeadLink) -> list[int]:
+    """Return the lines of the document that link to the same target."""
+    alike = ((document, link) for document, link in links.relative if link.target == dead.link.target)
+    return [link.line for document, link in alike if document is dead.document]
+
+
+def _key(dead: DeadLink) -> str:
+    return f"{dead.document.path}#{dead.link.target}"
 
 
 def _why(dead: DeadLink) -> str:
@@ -68,8 +125,12 @@ def _why(dead: DeadLink) -> str:
 def _fix(dead: DeadLink) -> str:
     if dead.host:
         return f"write `{_scheme(dead)}{dead.link.target}`"
-    now = dead.alike or (dead.removal.now if dead.removal else "")
+    now = _now(dead)
     return f"link to {now}" if now else "link to what there is now, or take the link out"
+
+
+def _now(dead: DeadLink) -> str:
+    return dead.alike or (dead.removal.now if dead.removal else None) or ""
 
 
 def _scheme(dead: DeadLink) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pytest_productops.api import (
@@ -11,6 +10,7 @@ from pytest_productops.api import (
     Component,
     Components,
     DeclaredVersions,
+    Edit,
     Entry,
     Evidence,
     Finding,
@@ -21,6 +21,10 @@ from pytest_productops.api import (
     Release,
     Releases,
     Unavailable,
+    expression,
+    fixes,
+    page,
+    release_entry,
     rule,
 )
 
@@ -130,7 +134,7 @@ def _wanted(component: Component, releases: Releases, pattern: str) -> tuple[Rel
     names = (component.name, component.folder.rpartition("/")[2])
     found = releases.of(names) if component.folder else releases.product((component.name, releases.home))
     distinct = {release.version: release for release in found}
-    return tuple(each for each in distinct.values() if not pattern or re.search(pattern, each.tag))
+    return tuple(each for each in distinct.values() if not pattern or expression(pattern).search(each.tag))
 
 
 def _named(wanted: tuple[Release, ...], component: Component) -> bool:
@@ -208,3 +212,19 @@ def _previewed(release: Release, read: tuple[Changelog, ...]) -> bool:
     """Whether the entries of its pre-releases tell what it changed."""
     titled = (version for each in read for entry in each.entries for version in entry.versions)
     return any(v.short == release.version.short and not v.stable for v in titled)
+
+
+@fixes(changelog_tracks_releases, "scaffold")
+def write_an_entry(
+    finding: Finding, component: Component, releases: Releases, changelogs: Changelogs, *, tag_pattern: str
+) -> Iterator[Edit]:
+    """Make the changelog, or an entry in the manner of the others, for you to write."""
+    own = changelogs.within(component.folder)
+    newest = _wanted(component, releases, tag_pattern)[-1]
+    if finding.key == "changelog" and finding.location is None:
+        title = f"{newest.version} - {newest.day}"
+        path = f"{component.folder}/CHANGELOG.md".lstrip("/")
+        yield page(path, "Changelog", {title: (f"say what {newest.version} changed",)})
+    for release in _wanted(component, releases, tag_pattern):
+        if own and finding.key == f"entry:{release.tag}":
+            yield from release_entry(own[0], release)

@@ -8,11 +8,16 @@ from typing import Literal
 from pytest_productops.api import (
     DEPLOYMENT_TOPICS,
     Deployment,
+    Documents,
+    Edit,
     Environments,
     Finding,
     More,
     Unavailable,
+    fixes,
+    page,
     rule,
+    section,
 )
 
 Topic = Literal["environments", "steps", "verify", "rollback"]
@@ -92,3 +97,21 @@ def _unnamed(deployment: Deployment, configured: Environments) -> Iterator[Findi
             message = f"the deployment procedure does not name {what}"
             fix = f"say in {deployment.parts[0].at().path} what it is for, or remove its configuration"
             yield Finding(f"environment:{environment.kind}", message, environment.location, fix=fix)
+
+
+SECTIONS = {
+    "environments": ("Environments", "name each environment and what it is for"),
+    "steps": ("Deploy", "number the steps, or name the command or workflow that deploys"),
+    "verify": ("Verify", "say what to look at afterwards: health check, smoke test, dashboard"),
+    "rollback": ("Roll back", "name the command or steps that bring the previous version back"),
+}
+
+
+@fixes(deploy_procedure_documented, "scaffold")
+def outline(finding: Finding, documents: Documents, *, required: tuple[str, ...]) -> Iterator[Edit]:
+    """Make the procedure, or the section that it lacks, for you to write."""
+    if finding.key == "procedure" and finding.location is None:
+        wanted = {title: (want,) for topic, (title, want) in SECTIONS.items() if topic in required}
+        yield page("docs/deployment.md", "Deployment", wanted)
+    elif finding.key in SECTIONS and finding.location:
+        yield from section(documents.get(finding.location.path), *SECTIONS[finding.key])

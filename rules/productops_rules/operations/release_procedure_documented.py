@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from pytest_productops.api import (
+    Documents,
+    Edit,
     Evidence,
     Finding,
     Location,
@@ -17,7 +19,10 @@ from pytest_productops.api import (
     ReleaseProcedure,
     Releases,
     Unavailable,
+    fixes,
+    page,
     rule,
+    section,
 )
 
 Topic = Literal["steps", "verify", "undo"]
@@ -119,3 +124,23 @@ def _made(publishing: Publishing, releases: Releases, product: Product) -> tuple
     if product.kind == "service":
         raise NotApplicable("it is deployed, not released: no version is tagged")
     return place, f"CI publishes {shipped[0].what}"
+
+
+SECTIONS = {
+    "verify": ("Verify the release", "say what to check before and after it is published"),
+    "undo": ("When a release is bad", "say how to yank it, to roll back, or to make a fix release"),
+}
+STEPS = (
+    "number the steps that raise the version and write the changelog",
+    "name the command that publishes it",
+)
+
+
+@fixes(release_procedure_documented, "scaffold")
+def outline(finding: Finding, documents: Documents, procedure: ReleaseProcedure) -> Iterator[Edit]:
+    """Make the procedure, or the section that it lacks, for you to write."""
+    if finding.key == "procedure" and not procedure.lacking:
+        sections = {"Steps": STEPS, **{title: (want,) for title, want in SECTIONS.values()}}
+        yield page("RELEASING.md", "Releasing", sections)
+    elif finding.key in SECTIONS and finding.location:
+        yield from section(documents.get(finding.location.path), *SECTIONS[finding.key])

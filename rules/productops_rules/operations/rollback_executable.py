@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_productops.api import (
+    Deployment,
+    Documents,
+    Edit,
     Evidence,
     Finding,
     Less,
@@ -14,7 +17,9 @@ from pytest_productops.api import (
     Product,
     Rollback,
     Unavailable,
+    fixes,
     rule,
+    section,
 )
 
 MANY = 3
@@ -158,3 +163,15 @@ def _steps(migrations: Migrations, last: int) -> Iterator[Finding]:
             continue
         for step in lacking:
             yield Finding(step.path, f"this migration can't be undone: {step.gap}", step.location, fix=UNDO)
+
+
+@fixes(rollback_executable, "scaffold")
+def outline(finding: Finding, deployment: Deployment, documents: Documents) -> Iterator[Edit]:
+    """Make a section on rolling back for you to write, where deploying is told."""
+    if finding.key == "rollback" and finding.location is None and deployment.parts:
+        wants = (
+            "name the command or workflow",
+            "say at which sign to roll back",
+            "say what becomes of the data",
+        )
+        yield from section(documents.get(deployment.parts[0].at().path), "Rollback", *wants)

@@ -9,6 +9,8 @@ from pytest_productops.api import (
     RUNBOOK_TOPICS,
     Component,
     Document,
+    Documents,
+    Edit,
     Evidence,
     Finding,
     More,
@@ -16,7 +18,10 @@ from pytest_productops.api import (
     Product,
     Runbooks,
     Unavailable,
+    fixes,
+    page,
     rule,
+    section,
 )
 
 Topic = Literal[
@@ -140,3 +145,16 @@ def _answered(
         yield Finding(topic, message, told.location, fix=f"write {RUNBOOK_TOPICS[topic]}")
     else:
         yield Evidence(told.location, topic)
+
+
+@fixes(runbook_complete, "scaffold")
+def outline(
+    finding: Finding, component: Component, documents: Documents, *, required: tuple[str, ...]
+) -> Iterator[Edit]:
+    """Make the runbook, or the section that it lacks, for you to write."""
+    if finding.key == "runbook":
+        wanted = {topic.capitalize(): (f"say {RUNBOOK_TOPICS[topic]}",) for topic in required}
+        yield page(f"{component.folder}/docs/runbook.md".lstrip("/"), "Runbook", wanted)
+    elif finding.key in RUNBOOK_TOPICS and finding.location:
+        want = f"say {RUNBOOK_TOPICS[finding.key]}"
+        yield from section(documents.get(finding.location.path), finding.key.capitalize(), want)

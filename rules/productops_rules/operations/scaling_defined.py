@@ -7,14 +7,19 @@ from typing import Literal
 
 from pytest_productops.api import (
     SCALING_TOPICS,
+    Component,
+    Edit,
     Evidence,
     Finding,
     More,
     NotApplicable,
     Product,
+    Runbooks,
     Scaling,
     Unavailable,
+    fixes,
     rule,
+    section,
 )
 
 Topic = Literal["mechanism", "limits", "trigger"]
@@ -120,3 +125,11 @@ def _contradicted(scaling: Scaling) -> Iterator[Finding]:
             message = f"the document says {said}, the settings say {values}"
             evidence = tuple(Evidence(each.location, f"{each.what} {each.value}") for each in others[:10])
             yield Finding(key, message, claim.location, f"correct it, or {others[0].location}", evidence)
+
+
+@fixes(scaling_defined, "scaffold")
+def outline(finding: Finding, runbooks: Runbooks) -> Iterator[Edit]:
+    """Make a section on scaling in the runbook for you to write."""
+    pages = runbooks.of(Component()) if finding.key == "scaling" and finding.location is None else ()
+    for document in pages[:1]:
+        yield from section(document, "Scaling", *HOW.values())

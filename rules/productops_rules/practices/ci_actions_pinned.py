@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from pytest_productops.api import (
+    Edit,
     Evidence,
+    Files,
     Finding,
     Less,
     NotApplicable,
@@ -16,7 +18,9 @@ from pytest_productops.api import (
     Updates,
     UpdatesNeeded,
     covering,
+    fixes,
     rule,
+    stanza,
 )
 
 HOW = {
@@ -143,3 +147,11 @@ def _unwatched(
             f"let Dependabot watch them, in .github/dependabot.yml: {{version: 2, updates: [{need.stanza}]}}"
         )
         yield Finding("updater", message, actions[0].location, fix)
+
+
+@fixes(ci_actions_pinned, "safe")
+def let_it_watch(finding: Finding, needed: UpdatesNeeded, files: Files) -> Iterator[Edit]:
+    """Let the Dependabot that is there watch the actions."""
+    for need in needed.all:
+        if finding.key == "updater" and need.ecosystem == "github-actions":
+            yield from stanza(files, need)

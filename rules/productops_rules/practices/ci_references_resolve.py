@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Finding, NotApplicable, References, Unavailable, rule
+from pytest_productops.api import (
+    Broken,
+    Edit,
+    Files,
+    Finding,
+    NotApplicable,
+    References,
+    Replace,
+    Unavailable,
+    fixes,
+    rule,
+)
 
 
 @rule("PRA003", stage="build", level="bronze")
@@ -58,8 +69,24 @@ def ci_references_resolve(references: References) -> Iterator[Finding]:
     if not references.read:
         raise NotApplicable("there is no CI file that is read")
     for one in references.broken:
-        yield Finding(f"{one.pipeline}#{one.reference}", one.message, one.location, one.fix)
+        yield Finding(_key(one), one.message, one.location, one.fix)
     if references.unsure and not references.broken:
         raise Unavailable(
             f"{references.unsure[0]} names what does not exist; only the history tells if a step makes it"
         )
+
+
+@fixes(ci_references_resolve, "safe")
+def follow_the_file(finding: Finding, references: References, files: Files) -> Iterator[Edit]:
+    """Name the file by the path that it has now."""
+    for one in references.broken:
+        if _key(one) == finding.key and one.location == finding.location and one.now in files:
+            lines = files.read(one.location.path).split("\n")
+            holding = [number for number, line in enumerate(lines, 1) if one.old in line]
+            here = [number for number in holding if number == one.location.line] or holding
+            if one.old and len(here) == 1:
+                yield Replace(one.location.path, here[0], one.old, one.now)
+
+
+def _key(one: Broken) -> str:
+    return f"{one.pipeline}#{one.reference}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pytest_productops.api import (
+    Edit,
     Evidence,
     Files,
     Finding,
@@ -17,7 +18,10 @@ from pytest_productops.api import (
     Updates,
     UpdatesNeeded,
     covering,
+    created_updater,
+    fixes,
     rule,
+    stanza,
     watches,
 )
 
@@ -146,3 +150,21 @@ def _fix(need: UpdateNeed, updates: Updates) -> str:
     if any(each.tool == "renovate" for each in updates.working):
         return "add its manager to `enabledManagers` of Renovate"
     return f"let Dependabot watch it, in .github/dependabot.yml: {{version: 2, updates: [{need.stanza}]}}"
+
+
+@fixes(dependency_updates_automated, "safe")
+def let_it_watch(finding: Finding, needed: UpdatesNeeded, files: Files) -> Iterator[Edit]:
+    """Let the Dependabot that is there watch the ecosystem."""
+    for need in needed.all:
+        if need.ecosystem == finding.key:
+            yield from stanza(files, need)
+
+
+@fixes(dependency_updates_automated, "unsafe")
+def set_it_up(
+    finding: Finding, needed: UpdatesNeeded, proposed: Proposed, files: Files, *, ignore: tuple[str, ...]
+) -> Iterator[Edit]:
+    """Set up Dependabot, which proposes newer versions once a week."""
+    if finding.key == "updater" and any(path.startswith(".github/") for path in files):
+        wanted = (each for each in needed.all if each.ecosystem not in ignore)
+        yield created_updater(each for each in wanted if not proposed.to(each.ecosystem))

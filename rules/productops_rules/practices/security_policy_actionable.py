@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import Finding, More, SecurityPolicy, rule
+from pytest_productops.api import Documents, Edit, Finding, More, SecurityPolicy, fixes, page, rule, section
 
 DECLARE = "declare it: `security = ...` under [tool.productops.artifacts]"
 Part = Literal["private_channel", "response_time", "supported_versions"]
@@ -82,3 +82,19 @@ def security_policy_actionable(
         if not found[part]:
             message, fix = MISSING[part]
             yield Finding(part, f"the security policy {message}", security.place, fix=fix)
+
+
+SECTIONS = {
+    "private_channel": ("Report a vulnerability", "name a private address, form or advisory page"),
+    "response_time": ("What happens then", "say within how many days a reporter hears back"),
+    "supported_versions": ("Supported versions", "list the versions that get fixes"),
+}
+
+
+@fixes(security_policy_actionable, "scaffold")
+def outline(finding: Finding, documents: Documents) -> Iterator[Edit]:
+    """Make the policy, or the section that it lacks, for you to write."""
+    if finding.key == "policy" and finding.location is None:
+        yield page("SECURITY.md", "Security policy", {name: (want,) for name, want in SECTIONS.values()})
+    elif finding.key in SECTIONS and finding.location:
+        yield from section(documents.get(finding.location.path), *SECTIONS[finding.key])

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import CHANGE_TOPICS, ChangeTemplate, Evidence, Finding, Less, More, rule
+from pytest_productops.api import (
+    CHANGE_TOPICS,
+    LAST,
+    ChangeTemplate,
+    Create,
+    Edit,
+    Evidence,
+    Files,
+    Finding,
+    Insert,
+    Less,
+    More,
+    fixes,
+    rule,
+)
 
 Topic = Literal["why", "tests", "docs"]
 HOW = {
@@ -95,3 +109,42 @@ def change_template_actionable(
             fix = "write `../blob/main/PATH` or the whole address"
             yield Finding(f"{template.path}#{link.target}", message, template.shown.at(link.line), fix)
     yield Evidence(place, "asks " + ", ".join(topics))
+
+
+OUTLINE = """<!-- TODO(productops): make this your own, then delete this line -->
+
+## Why
+
+<!-- The reason, or the issue -->
+
+## How is it tested?
+
+- [ ] Tests cover the change
+- [ ] Documentation and changelog are updated
+"""
+PROMPTS = {
+    "why": "## Why\n\n<!-- The reason, or the issue -->",
+    "tests": "## How is it tested?\n\n- [ ] Tests cover the change",
+    "docs": "## Documentation\n\n- [ ] Documentation and changelog are updated",
+}
+
+
+@fixes(change_template_actionable, "unsafe")
+def ask_too(
+    finding: Finding, templates: ChangeTemplate, files: Files, *, topics: tuple[str, ...]
+) -> Iterator[Edit]:
+    """Add the prompts that the template lacks."""
+    place = finding.location
+    if finding.key in PROMPTS and place and place.path.lower().endswith(".md") and len(templates.judged) == 1:
+        lacking = (PROMPTS[topic] for topic in PROMPTS if topic in topics and not templates.asked(topic))
+        gap = "" if files.read(place.path).endswith("\n\n") else "\n"
+        yield Insert(place.path, LAST, gap + "\n\n".join(lacking) + "\n")
+
+
+@fixes(change_template_actionable, "scaffold")
+def outline(finding: Finding, files: Files) -> Iterator[Edit]:
+    """Make a template for you to adapt."""
+    if finding.key == "template" and finding.location is None:
+        gitlab = ".gitlab-ci.yml" in files and ".github" not in files.folders
+        place = ".gitlab/merge_request_templates/Default.md" if gitlab else ".github/pull_request_template.md"
+        yield Create(place, OUTLINE)

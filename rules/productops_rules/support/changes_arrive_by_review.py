@@ -8,6 +8,7 @@ from itertools import islice
 
 from pytest_productops.api import (
     Changes,
+    Expression,
     Finding,
     Landing,
     Less,
@@ -15,6 +16,7 @@ from pytest_productops.api import (
     NotApplicable,
     Share,
     Unavailable,
+    expression,
     rule,
 )
 
@@ -103,7 +105,9 @@ def changes_arrive_by_review(
         2026-01-04 bob@example.org Add the shelf {Reviewed-by: Ann <ann@example.org>}
         2026-01-05 ann@example.org Release 1.0
     """
-    exempt, marked = re.compile(exempt_subjects, re.IGNORECASE), [re.compile(marker) for marker in markers]
+    own = exempt_subjects != EXEMPT
+    exempt = (expression if own else re.compile)(exempt_subjects, re.IGNORECASE)
+    marked = [expression(marker) for marker in markers]
     counted = (each for each in changes if not _exempt(each, exempt, exempt_paths))
     found = list(islice(counted, window))
     if len(found) < min_changes:
@@ -136,7 +140,7 @@ def _finding(total: int, direct: list[Landing], min_share: float) -> Finding:
     return Finding("direct", message, fix=fix)
 
 
-def _exempt(change: Landing, subjects: re.Pattern[str], globs: tuple[str, ...]) -> bool:
+def _exempt(change: Landing, subjects: re.Pattern[str] | Expression, globs: tuple[str, ...]) -> bool:
     if not change.commit.merge and subjects.search(change.commit.subject) and not change.sign:
         return True
     paths = change.paths

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from pytest_productops.api import (
     CodeOwners,
+    Edit,
     Effect,
     Evidence,
     Finding,
     Idle,
+    Insert,
     Less,
     Location,
     NotApplicable,
+    Remove,
+    Replace,
+    fixes,
     rule,
 )
 
@@ -97,5 +102,59 @@ def _dead(owners: CodeOwners, idle: Idle) -> Finding:
     elif idle.by and idle.by.pattern == entry.pattern:
         fix = "delete one of the two"
     evidence = (Evidence(Location(owners.path, idle.by.line), "decides in its stead"),) if idle.by else ()
-    key = f"{entry.section}#{entry.pattern}" if entry.section else entry.pattern
-    return Finding(key, f"`{entry.pattern}` {idle.why}", Location(owners.path, entry.line), fix, evidence)
+    message = f"`{entry.pattern}` {idle.why}"
+    return Finding(_key(idle), message, Location(owners.path, entry.line), fix, evidence)
+
+
+def _key(idle: Idle) -> str:
+    section = idle.entry.section
+    return f"{section}#{idle.entry.pattern}" if section else idle.entry.pattern
+
+
+@fixes(codeowners_valid, "safe")
+def follow_the_files(finding: Finding, effect: Effect) -> Iterator[Edit]:
+    """Name where the files are now."""
+    for idle, path, _ in _lines(finding, effect):
+        if idle.pattern and idle.sure:
+            yield Replace(path, idle.entry.line, idle.entry.pattern, idle.pattern)
+
+
+@fixes(codeowners_valid, "safe")
+def drop_the_repeated(finding: Finding, effect: Effect) -> Iterator[Edit]:
+    """Drop the line that a later one repeats."""
+    for idle, path, text in _lines(finding, effect):
+        if idle.by and (idle.by.pattern, idle.by.section) == (idle.entry.pattern, idle.entry.section):
+            yield Remove(path, idle.entry.line, text)
+
+
+@fixes(codeowners_valid, "unsafe")
+def follow_the_likeness(finding: Finding, effect: Effect) -> Iterator[Edit]:
+    """Name what git takes for the renamed file or folder."""
+    for idle, path, _ in _lines(finding, effect):
+        if idle.pattern:
+            yield Replace(path, idle.entry.line, idle.entry.pattern, idle.pattern)
+
+
+@fixes(codeowners_valid, "unsafe")
+def set_in_order(finding: Finding, effect: Effect) -> Iterator[Edit]:
+    """Put the line below the one that overrules it."""
+    for idle, path, text in _lines(finding, effect):
+        if idle.by:
+            yield Remove(path, idle.entry.line, text)
+            yield Insert(path, idle.by.line, f"{text}\n")
+
+
+@fixes(codeowners_valid, "unsafe")
+def drop_the_deleted(finding: Finding, effect: Effect) -> Iterator[Edit]:
+    """Drop the line, since its files were deleted."""
+    for idle, path, text in _lines(finding, effect):
+        if idle.removal and not idle.pattern and not idle.by:
+            yield Remove(path, idle.entry.line, text)
+
+
+def _lines(finding: Finding, effect: Effect) -> Iterator[tuple[Idle, str, str]]:
+    """Yield what a finding is about: the idle line, its file, its text."""
+    for idle in effect.idle:
+        at = finding.location
+        if at and effect.codeowners and _key(idle) == finding.key and idle.entry.line == at.line:
+            yield idle, effect.codeowners.path, effect.lines[idle.entry.line - 1]

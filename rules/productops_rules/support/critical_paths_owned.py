@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.api import CriticalPaths, Evidence, Finding, Gap, Location, More, NotApplicable, rule
+from pytest_productops.api import (
+    LAST,
+    CriticalPaths,
+    Edit,
+    Evidence,
+    Finding,
+    Gap,
+    Insert,
+    Location,
+    More,
+    NotApplicable,
+    fixes,
+    rule,
+)
 
 SHOWN = 5
 """Most files that are shown as evidence."""
@@ -73,6 +86,10 @@ def critical_paths_owned(
         )
         return
     if not any(entry.owners for entry in owners.entries):
+        if require_codeowners:
+            message = f"{owners.path} names no owner, so nobody is asked about critical files"
+            yield Finding("codeowners", message, Location(owners.path), "name them")
+            return
         raise NotApplicable(f"{owners.path} names no owner of anything")
     if not kinds:
         raise NotApplicable("no file is critical")
@@ -90,3 +107,17 @@ def _finding(codeowners: str, gap: Gap, least: int) -> Finding:
     fix = "add a line that names their owner" if gap.unset is None else "name an owner on that line"
     evidence = tuple(Evidence(Location(path)) for path in gap.paths[:SHOWN])
     return Finding(gap.kind, f"CODEOWNERS names {few} for {gap.kind} ({which}){line}", place, fix, evidence)
+
+
+@fixes(critical_paths_owned, "scaffold")
+def outline(
+    finding: Finding, critical: CriticalPaths, *, min_owners: int, critical_paths: tuple[str, ...]
+) -> Iterator[Edit]:
+    """Make lines for you to name the owners in."""
+    for gap in critical.gaps(critical_paths, min_owners) if critical.codeowners else ():
+        if critical.codeowners and gap.kind == finding.key and gap.unset is None:
+            lines = "".join(
+                f"# /{path.replace(' ', chr(92) + ' ')} @organisation/team\n" for path in gap.paths[:SHOWN]
+            )
+            text = f"# TODO(productops): name the owner of {gap.kind}, as in\n{lines}"
+            yield Insert(critical.codeowners.path, LAST, text)

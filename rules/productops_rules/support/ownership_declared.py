@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pytest_productops.api import Evidence, Finding, More, Owner, Ownership, Unavailable, rule
+from pytest_productops.api import (
+    Create,
+    Edit,
+    Evidence,
+    Files,
+    Finding,
+    More,
+    Owner,
+    Ownership,
+    Unavailable,
+    fixes,
+    rule,
+)
 
 DECLARE = (
     "name a person or team in .github/CODEOWNERS (`* @org/team`), MAINTAINERS.md or the package metadata"
@@ -106,3 +118,17 @@ def _words(name: str) -> frozenset[str]:
     """Return the telling words of a team's name, its organisation and kind left out."""
     words = frozenset(re.split(r"[^a-z0-9]+", name.lower().rpartition("/")[2].removeprefix("group:"))) - {""}
     return words - FILLER or words
+
+
+OUTLINE = """# Who is asked to review what: https://docs.github.com/articles/about-code-owners
+# TODO(productops): name the person or team that owns everything, as in
+# * @organisation/team
+"""
+
+
+@fixes(ownership_declared, "scaffold")
+def outline(finding: Finding, files: Files) -> Iterator[Edit]:
+    """Make a CODEOWNERS file for you to name the owners in."""
+    if finding.key == "owner" and finding.location is None:
+        gitlab = ".gitlab-ci.yml" in files and ".github" not in files.folders
+        yield Create(".gitlab/CODEOWNERS" if gitlab else ".github/CODEOWNERS", OUTLINE)

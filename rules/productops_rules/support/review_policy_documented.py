@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pytest_productops.api import (
+    Documents,
+    Edit,
     Finding,
     Location,
     More,
@@ -13,7 +15,9 @@ from pytest_productops.api import (
     ReviewPolicy,
     Team,
     Unavailable,
+    fixes,
     rule,
+    section,
 )
 
 Topic = Literal["who", "how_many", "checks"]
@@ -87,3 +91,22 @@ def _place(review: ReviewPolicy) -> Location | None:
     """Return where the missing words belong: beside the others, but not into a list of owners."""
     listed = review.policy is not None and review.policy.path.endswith("CODEOWNERS")
     return (review.home if listed else None) or review.policy
+
+
+SECTIONS = {
+    "policy": (
+        "Reviews",
+        "say who approves a change and how many approvals it needs",
+        "list what reviewers check",
+    ),
+    "who": ("Who approves a change", "name the people or the role"),
+    "how_many": ("Approvals", "say how many a change needs"),
+    "checks": ("What reviewers check", "list it"),
+}
+
+
+@fixes(review_policy_documented, "scaffold")
+def outline(finding: Finding, documents: Documents) -> Iterator[Edit]:
+    """Make a section on reviews for you to write."""
+    if finding.location:
+        yield from section(documents.get(finding.location.path), *SECTIONS[finding.key])

@@ -24,6 +24,8 @@ __all__ = ["Broken", "References"]
 class References(Fact):
     """The broken references of all pipelines. `unsure` are those that only a full history could decide."""
 
+    quick = True
+
     def __init__(
         self, broken: Iterable[Broken] = (), unsure: Iterable[Location] = (), *, read: bool = True
     ) -> None:

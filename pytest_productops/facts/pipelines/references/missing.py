@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.history import History, Removal
+from pytest_productops.facts.ignored import Ignored
 from pytest_productops.facts.pipelines.references.model import Before
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
@@ -67,14 +68,14 @@ class Missing:
         return tuple(re.findall(r"^\s*path\s*=\s*(.+?)\s*$", text, re.MULTILINE))
 
     def _ignored(self, path: str) -> bool:
-        import pathspec  # noqa: PLC0415 - only a missing path needs it
+        return self._left_out.match_file(path) or self._left_out.match_file(path + "/")
 
+    @cached_property
+    def _left_out(self) -> Ignored:
         try:
-            lines = self.files.read(".gitignore").splitlines() if ".gitignore" in self.files else []
-            spec = pathspec.PathSpec.from_lines("gitwildmatch", lines)
-        except (Unreadable, ValueError):
-            return False
-        return spec.match_file(path) or spec.match_file(path + "/")
+            return Ignored(self.files.read(".gitignore").splitlines() if ".gitignore" in self.files else ())
+        except Unreadable:
+            return Ignored(())
 
 
 def past(removal: Removal | None) -> str:

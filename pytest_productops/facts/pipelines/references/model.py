@@ -31,13 +31,18 @@ SETUP = regex(
 
 @dataclass(frozen=True)
 class Broken:
-    """A reference of a CI file that leads nowhere. `reference` is what it names, stable."""
+    """A reference of a CI file that leads nowhere. `reference` is what it names, stable.
+
+    `old` is how the file writes what is gone, and `now` where that is for certain, nothing where nobody knows.
+    """
 
     pipeline: str
     reference: str
     message: str
     location: Location
     fix: str = ""
+    old: str = ""
+    now: str = ""
 
 
 @dataclass

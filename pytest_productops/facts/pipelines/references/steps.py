@@ -117,13 +117,15 @@ class Steps:
         message = f"{what} `{reference}` does not exist{past(removal)}"
         new = removal.renamed_to if removal else None
         fix = f"name `{new}`" if new else "name what exists, or restore it"
-        return Broken(pipeline, reference, message, place, fix)
+        now = removal.surely if removal else ""
+        return Broken(pipeline, reference, message, place, fix, path, now)
 
 
 def _broken(step: Step, call: Call, answer: Resolution, origin: Location) -> Broken:
     needed = f" ({answer.needs} is missing)" if answer.status == "runner-missing" and answer.needs else ""
     message = f"`{str(call)[:80]}` calls {answer.what}, which does not exist{needed}{past(answer.removal)}"
     near = f"call `{answer.suggestions[0]}`, " if answer.suggestions else ""
-    return Broken(
-        step.path, str(call)[:120], message, origin, f"{near}drop the call or restore what it names"
-    )
+    fix = f"{near}drop the call or restore what it names"
+    now = answer.removal.surely if answer.removal else ""
+    old = answer.what.partition("`")[2].rpartition("`")[0]
+    return Broken(step.path, str(call)[:120], message, origin, fix, old, now)

@@ -1,4 +1,4 @@
-"""Take over the configuration of another checker: write productops.toml, and print what asks the same, rule by rule."""
+"""Take over the configuration of another checker: its settings, and a table of what asks the same, rule by rule."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 from pytest_productops.cli.common import printable
-from pytest_productops.migration import PEERS, SETS, Migration, migrate
+from pytest_productops.migration import Migration, migrate
 from pytest_productops.migration.settings import render
 from pytest_productops.policy.document import OWN, SHARED, load
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.reports import equivalence
-from pytest_productops.repository import Repository, find_root
+from pytest_productops.repository import Repository
 
 FORMATS = {"text": equivalence.as_text, "markdown": equivalence.as_markdown}
 NEXT = """Next:
@@ -22,18 +22,8 @@ NEXT = """Next:
 REFUSED = 2
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the verb's arguments."""
-    parser.add_argument("path", nargs="?", default=".", help="a folder of the repository (default: here)")
-    parser.add_argument("--from", dest="peer", choices=PEERS, required=True, help="the checker to take over")
-    parser.add_argument("--dry-run", action="store_true", help="print the settings and write nothing")
-    parser.add_argument("--check-set", choices=SETS, action="append", help="of clomonitor (default: code)")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="the table as Markdown")
-
-
-def run(parsed: argparse.Namespace) -> int:
+def run(parsed: argparse.Namespace, root: Path) -> int:
     """Print the table and write the settings; return 2 where there are others, which stay as they are."""
-    root = _root(parsed.path)
     if parsed.check_set and parsed.peer != "clomonitor":
         raise ConfigurationError([Problem("--check-set", 0, "only clomonitor has check sets")])
     migration = migrate(parsed.peer, Repository(root), parsed.check_set or ())
@@ -43,12 +33,6 @@ def run(parsed: argparse.Namespace) -> int:
         _settings(text, parsed.format)
         return 0
     return _write(root, migration, text, parsed.format)
-
-
-def _root(path: str) -> Path:
-    if not Path(path).is_dir():
-        raise ConfigurationError([Problem(path, 0, "no such folder")])
-    return find_root(Path(path))
 
 
 def _write(root: Path, migration: Migration, text: str, form: str) -> int:
