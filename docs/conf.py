@@ -16,6 +16,7 @@ release = importlib.metadata.version("pytest-productops")
 html_baseurl = places.SITE
 html_title = "pytest-productops"
 html_theme = "furo"
+html_show_copyright = False
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_extra_path = ["reference/served"]

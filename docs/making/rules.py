@@ -90,7 +90,7 @@ def answer(rule: Rule, rules: Catalogue, archive: Archive) -> str:
 
 def _facts(rule: Rule, said: Plain) -> Iterator[str]:
     profiles = ", ".join(name for name in PROFILES if rules_of([name], [rule]))
-    reads = ", ".join(map(code, said["reads"]))
+    reads = ", ".join(f"[{code(name)}](../python/facts.md#{name.lower()})" for name in said["reads"])
     yield from table(
         ("responsibility", "stage", "level", "in the profiles", "reads"),
         [(said["responsibility"], said["stage"], said["level"], profiles, reads)],

@@ -20,6 +20,8 @@ MAX_BYTES = 4 * 2**20
 """Largest text that is read, in bytes."""
 MAX_LINES = 20_000
 """Most lines of a file that people write; of 20,000 documents in 200 repositories none had more."""
+MAX_LINE = 8_000
+"""Longest line of such a file, in characters."""
 MAX_FILES = 1_000_000
 """Most files that a repository may have."""
 TOO_MANY = f"there are more than {MAX_FILES:,} files; judge a part of them with --root"
@@ -199,6 +201,14 @@ def _target(link: Path) -> str:
         return link.readlink().as_posix()
     except OSError:
         return ""
+
+
+def beyond(text: str) -> str:
+    """Say why no person can have written a text line by line; nothing where one can."""
+    if text.count("\n") > MAX_LINES:
+        return f"has more than {MAX_LINES:,} lines"
+    long = len(text) > MAX_LINE and any(len(line) > MAX_LINE for line in text.split("\n"))
+    return f"has a line of more than {MAX_LINE:,} characters" if long else ""
 
 
 def own_words(path: str) -> bool:

@@ -5,27 +5,23 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from pytest_productops.facts.components import Component, Components
-from pytest_productops.facts.done import Done
 from pytest_productops.facts.files import Files
-from pytest_productops.facts.state import State
-from pytest_productops.facts.waivers import InlineWaivers
 from pytest_productops.gate.adopted import known
-from pytest_productops.gate.apart import Apart, possible
 from pytest_productops.gate.judging import ROOT, Lost, judge, lost
 from pytest_productops.gate.level import Ended, Reached, reached
 from pytest_productops.gate.stages import PREFIX, asked, criteria
 from pytest_productops.gate.trust import promises
 from pytest_productops.gate.upkeep import BASELINE, ITEMS, POLICY, WAIVERS, announced, concerned, stale
+from pytest_productops.gate.workplace import Workplace
 from pytest_productops.git import Git
 from pytest_productops.model import Finding, Outcome, Report, Rule, Settled, Stale, Verdict, subject
 from pytest_productops.policy.components import overlaid
-from pytest_productops.policy.limits import limits
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.settings import Settings
 from pytest_productops.repository import Fact, Repository, Unavailable
@@ -33,17 +29,9 @@ from pytest_productops.suggest import did_you_mean
 from pytest_productops.text import clean
 
 __all__ = ["BASELINE", "ITEMS", "POLICY", "ROOT", "Gate", "Lost", "announced", "judge", "run"]
-P = ParamSpec("P")
-T = TypeVar("T")
-_TOLD = (Components, Done, InlineWaivers, State)
-"""The facts that the process which does not judge needs too: what to ask, and what to write into a report."""
-_NOTHING: Mapping[type[Fact], Fact] = MappingProxyType(
-    {Components: Components((ROOT,)), InlineWaivers: InlineWaivers(), State: State()}
-)
-"""What this process goes on with where one of them is not to be had; each rule that needs it says so."""
 
 
-class Gate:
+class Gate(Workplace):
     """One repository under its settings; a verdict is given once and remembered.
 
     `known` are facts that are to be taken as they are. With `apart` rules are judged in another process, within the
@@ -56,78 +44,21 @@ class Gate:
         facts = [settings.waivers, settings.rulebook, *known]
         if settings.trusted:
             facts.append(settings.trusted.git)
-        self.repository = Repository(
+        repository = Repository(
             root,
             now=settings.now,
             artifacts=settings.artifacts,
             known=facts,
             otherwise=promises(settings),
         )
-        self.settings = overlaid(settings, self.repository)
+        self.settings = overlaid(settings, repository)
         self._given: dict[tuple[str, str], Verdict] = {}
-        self._missed: dict[type[Fact], Lost] = {}
-        self._unlimited: tuple[str, ...] = ()
-        self._apart = self._limited() if apart else None
-        if self._apart:
-            self.repository.otherwise |= {fact: partial(self._fact, fact) for fact in _TOLD}
+        super().__init__(repository, self.settings.stack.value("timeout"), apart=apart)
 
-    def _limited(self) -> Apart | None:
-        """Return what judges in another process, None where there is no limit or no such process."""
-        written = self.settings.stack.value("timeout")
-        files = packed = 0
-        with contextlib.suppress(Unavailable):
-            files = len(self.files.paths)
-            packed = self.repository[Git].packed
-        found = limits(written, files, packed)
-        if found and not possible():
-            self._unlimited = ("rules are judged without a time limit: this system has no fork(2)",)
-        if not found or self._unlimited:
-            return None
-        return Apart(self._answer, self._rule, self.repository, found)
-
-    def close(self) -> None:
-        """End the process that judges, if there is one."""
-        if self._apart:
-            self._apart.close()
-
-    def work(self, function: Callable[Concatenate[Gate, P], T], *arguments: P.args, **none: P.kwargs) -> T:
-        """Return what a function of a module makes of this gate, called where the rules are judged; raise `Lost`."""
-        if self._apart is None:
-            return function(self, *arguments, **none)
-        found: T = self._apart.ask(function, *arguments)
-        return found
-
-    def _answer(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Call a function in the process that judges."""
-        self._apart = None
-        for fact, error in self._missed.items():
-            self.repository.refuse(fact, error)
-        return function(self, *arguments)
-
-    def _fact(self, fact: type[Fact], repository: Repository) -> Fact:
-        """Gather a fact that this process needs too, where the rules are judged."""
-        if self._apart is None:
-            return promises(self.settings).get(fact, fact.gather)(repository)
-        try:
-            return self.work(Gate._gathered, fact)
-        except Lost as error:
-            if fact not in _NOTHING:
-                raise
-            self._missed[fact] = error
-            return _NOTHING[fact]
-
-    def _gathered(self, fact: type[Fact]) -> Fact:
-        return self.repository[fact]
-
-    def _rule(self, code: str) -> Rule:
+    def rule_of(self, code: str) -> Rule:
         """Return the rule of a code, or the criterion."""
         found = None if code.startswith(PREFIX) else self.settings.stack.catalogue.get(code)
         return found or next(rule for rule in self.rules if rule.code == code)
-
-    @property
-    def files(self) -> Files:
-        """The files that are judged."""
-        return self.repository[Files]
 
     def beside(self, texts: Mapping[str, bytes]) -> Gate:
         """Return the gate of this repository with other texts in some files; nothing is written."""
@@ -156,9 +87,9 @@ class Gate:
 
     def _asked(self, rule: Rule, component: Component) -> Verdict:
         """Judge, in the process that does."""
-        if self._apart:
+        if self.apart:
             try:
-                found: Verdict = self._apart.ask(Gate._judge, rule, component.folder, counted=True)
+                found: Verdict = self.apart.ask(Gate._judge, rule, component.folder, counted=True)
             except Lost as error:
                 return lost(rule, error, component.folder)
             return found
@@ -239,7 +170,7 @@ class Gate:
         """What is announced: where the settings are from, waivers that end soon."""
         trusted = self.settings.trusted
         said = [clean(trusted.notice)] if trusted else []
-        return (*said, *self._unlimited, *announced(self.repository))
+        return (*said, *self.unlimited, *announced(self.repository))
 
     def report(self, watch: Callable[[tuple[Rule, ...]], Iterable[Rule]] = iter) -> Report:
         """Judge by all selected rules, which are taken one by one from what `watch` makes of them."""

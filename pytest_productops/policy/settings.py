@@ -35,6 +35,8 @@ from pytest_productops.policy.trusted import Trusted
 from pytest_productops.text import clean
 
 __all__ = ["Options", "Settings", "read"]
+_SILENT = ("ignore.", "timeout")
+"""Keys that say nothing of how a repository is judged, beyond the selection."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def _policy(stack: Stack, document: Document, used: tuple[PolicyUsed, ...]) -> P
 
 def _digest(stack: Stack) -> str:
     """Return the sha256 of what was resolved, without the places that say so."""
-    said = {key: setting.value for key, setting in stack.resolved.items() if not key.startswith("ignore.")}
+    said = {key: setting.value for key, setting in stack.resolved.items() if not key.startswith(_SILENT)}
     resolved = {"selected": sorted(stack.selected), **said}
     text = json.dumps(resolved, sort_keys=True, default=str)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -54,14 +54,13 @@ def register(ids):
 def started(monkeypatch):
     """The git commands that are started, in order."""
     commands = []
-    for method in ("run", "stream"):
-        original = getattr(Git, method)
+    original = Git.stream
 
-        def counting(git, *arguments, original=original):
-            commands.append(next(word for word in arguments if not word.startswith("-")))
-            return original(git, *arguments)
+    def counting(git, *arguments, **options):
+        commands.append(next(word for word in arguments if not word.startswith("-")))
+        return original(git, *arguments, **options)
 
-        monkeypatch.setattr(Git, method, counting)
+    monkeypatch.setattr(Git, "stream", counting)
     return commands
 
 

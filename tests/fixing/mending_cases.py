@@ -130,9 +130,11 @@ CASES = [
         "nearly-called-so",
         "ONB005",
         "unsafe",
-        {"CONTRIBUTING.md": "# Contributing\n\nFirst [test](#testing).\n\n## Test it\n\nRun `make`.\n"},
-        {"CONTRIBUTING.md##testing"},
-        {"CONTRIBUTING.md": "# Contributing\n\nFirst [test](#test-it).\n\n## Test it\n\nRun `make`.\n"},
+        {"CONTRIBUTING.md": "# Contributing\n\nFirst [set up](#set-up).\n\n## Set up here\n\nRun `make`.\n"},
+        {"CONTRIBUTING.md##set-up"},
+        {
+            "CONTRIBUTING.md": "# Contributing\n\nFirst [set up](#set-up-here).\n\n## Set up here\n\nRun `make`.\n"
+        },
     ),
     Given(
         "renamed-file",

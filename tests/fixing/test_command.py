@@ -236,3 +236,36 @@ def test_a_patch_that_cannot_be_shown_is_left_out(case):
     data = json.loads(repository.check("--select=ONB004", "--format=json"))
     assert [f["patch"] for r in data["results"] for f in r["findings"]] == [None]
     assert "productops fix ONB004  (safe)" in repository.check("--select=ONB004")
+
+
+@pytest.mark.parametrize("heading", ["Communication", "Donating to us and others"])
+def test_a_heading_that_is_only_somewhat_alike_is_not_taken(case, heading):
+    repository = case(
+        {"CONTRIBUTING.md": f"# How\n\nMake [donations](#donations).\n\n## {heading}\n\nWrite to us.\n"}
+    )
+    before = repository.held
+    assert repository.found("ONB005").keys() == {"CONTRIBUTING.md##donations"}
+    assert repository.fix("ONB005", "--unsafe") == 1
+    assert repository.held == before
+
+
+def test_files_that_were_moved_into_a_folder_are_no_renamed_folder(case):
+    files = {
+        "CONTRIBUTING.md": "# How\n\nIntegration tests are in `test/integration`.\n",
+        "test/integration/test_shop.py": LONG,
+        "test/unit/test_shop.py": LONG,
+        "test/unit/test_mail.py": "import shop\n",
+    }
+    repository = case(files, renamed("test/integration/test_shop.py", "test/unit/test_shop.py"))
+    before = repository.held
+    assert repository.found("ONB006").keys() == {"CONTRIBUTING.md#test/integration"}
+    assert repository.fix("ONB006", "--unsafe") == 1
+    assert repository.held == before
+
+
+def test_a_line_that_tells_of_both_commands_means_two(case):
+    text = "# How\n\nWhen `make test-snapshot` fails, run `make test-snapshot-update`.\n"
+    repository = case({"CONTRIBUTING.md": text, "Makefile": "test-snapshot-update:\n\tpytest\n"})
+    assert repository.found("ONB003").keys() == {"CONTRIBUTING.md#make test-snapshot"}
+    assert repository.fix("ONB003", "--unsafe") == 1
+    assert repository.held["CONTRIBUTING.md"] == text.encode()

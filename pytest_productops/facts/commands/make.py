@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
-from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
+from pytest_productops.facts.files import Files, Unreadable, beyond
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
@@ -108,8 +108,8 @@ class _Reader:
         except Unreadable as error:
             self.open, self.problem = True, str(error)
             return
-        if text.count("\n") > MAX_LINES:
-            self.open, self.problem = True, f"{path} has more than {MAX_LINES:,} lines"
+        if lack := beyond(text):
+            self.open, self.problem = True, f"{path} {lack}"
             return
         self._depth += 1
         skipping = 0

@@ -22,14 +22,12 @@ from pytest_productops.facts.commands.taskfile import Taskfile
 from pytest_productops.facts.commands.tasks import Hatch, Pdm, Poe
 from pytest_productops.facts.commands.tox import Tox
 from pytest_productops.facts.commands.wrappers import unwrap
-from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
+from pytest_productops.facts.files import Files, Unreadable, beyond
 
 RUNNERS: tuple[Runner, ...] = (
     Make(), Tox(), Nox(), Npm(), Just(), Poe(), Pdm(), Hatch(), PreCommit(), Extras(),
     Taskfile(), Rake(), Composer(), Mix(), Cargo(), Gradle(), Invoke(),
 )  # fmt: skip
-_LONGEST = 8_000
-"""Longest line of a file that a person writes, in characters."""
 _DATA = (".json", ".toml", ".yml", ".yaml", ".py")
 """Suffixes of what is not looked at line by line."""
 _LAYERS = 6
@@ -82,11 +80,8 @@ class Shelf:
             text = self.files.read(path)
         except Unreadable:
             return None
-        if text.count("\n") <= MAX_LINES and all(len(line) <= _LONGEST for line in text.split("\n")):
-            return None
-        return Definition(
-            path, runner.home(path), open=True, problem=f"{path} has lines that are too long, or too many"
-        )
+        lack = beyond(text)
+        return Definition(path, runner.home(path), open=True, problem=f"{path} {lack}") if lack else None
 
     def _by_folder(self, runner: Runner) -> dict[str, tuple[str, ...]]:
         if runner.name not in self._paths:

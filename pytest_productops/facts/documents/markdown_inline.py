@@ -22,17 +22,43 @@ if TYPE_CHECKING:
 MAX_OPEN = 10
 """Most brackets within each other or without an end: each costs a look at the rest of the paragraph."""
 _BRACKET = regex(r"[\[\]]")
+_BEGINS = {
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "emphasis": "*_",
+    "link": "[",
+    "image": "!",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+}
+"""What each of the parser's rules begins with: https://spec.commonmark.org/0.31.2/#inlines."""
+_PLAIN = regex(r"[^\n\\`*_\[\]!<&]+")
 
 
 def keep_places(parser: MarkdownIt) -> None:
     """Make a parser note where in its paragraph each inline token begins and ends, which it does not."""
     ruler = parser.inline.ruler
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(""), strict=True):
-        ruler.at(name, _placed(rule))
+        ruler.at(name, _plain if name == "text" else _placed(rule, _BEGINS[name]))
 
 
-def _placed(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+def _plain(state: StateInline, silent: bool) -> bool:
+    """Take what begins nothing, at once: the parser's own rule stops at each mark that some extension might know."""
+    found = _PLAIN.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
+
+
+def _placed(rule: RuleFuncInlineType, begins: str) -> RuleFuncInlineType:
     def run(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] not in begins:
+            return False
         start, before = state.pos, len(state.tokens)
         bracket = start + (state.src[start] == "!")
         if state.src.startswith("[", bracket) and bracket in _hopeless(state.src):

@@ -10,7 +10,7 @@ from typing import Any
 from pytest_productops.facts.documents import Documents, Section
 from pytest_productops.facts.done import written
 from pytest_productops.facts.done.model import KINDS, STAGES, Check, Criterion, Stage
-from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
+from pytest_productops.facts.files import Files, Unreadable, beyond
 from pytest_productops.facts.formats.schema import Mistake, Problem, mistakes, read_schema
 from pytest_productops.facts.formats.toml import Loaded, TomlError, load
 from pytest_productops.facts.substance import lack
@@ -83,8 +83,8 @@ class Done(Fact):
 
 def read(text: str, path: str = PLACE) -> Done:
     """Read the TOML form."""
-    if text.count("\n") > MAX_LINES:
-        return Done(path, problems=(Problem(Location(path), f"{path} has more than {MAX_LINES:,} lines"),))
+    if lacking := beyond(text):
+        return Done(path, problems=(Problem(Location(path), f"{path} {lacking}"),))
     try:
         loaded = load(text)
     except TomlError as error:

@@ -12,7 +12,8 @@ from pytest_productops.repository import Unavailable
 def moved(git: Git, sha: str, path: str) -> tuple[str, int] | None:
     """Return the new path of a file, or the new folder of a folder whose files all moved alike; None if there is none.
 
-    The number is how much of the text stayed, in percent; of a folder, that of the file that changed most. A partial
+    The number is how much of the text stayed, in percent; of a folder, that of the file that changed most, and 0 where
+    the new folder was there before, so that its files were moved and nothing was renamed. A partial
     clone lacks what similar files are compared by; there only files that moved as they were are seen.
     """
     moves = _moves(git, sha, "-M") or _moves(git, sha, "-M100%")
@@ -25,7 +26,14 @@ def moved(git: Git, sha: str, path: str) -> tuple[str, int] | None:
         for old, (new, _) in kept.items()
     }
     found = folders.pop().rstrip("/") if len(folders) == 1 else ""
-    return (found, min(alike for _, alike in kept.values())) if found else None
+    if not found:
+        return None
+    return found, 0 if _was_there(git, sha, found) else min(alike for _, alike in kept.values())
+
+
+def _was_there(git: Git, sha: str, path: str) -> bool:
+    """Whether a path was there before a commit."""
+    return bool(git.run("--literal-pathspecs", "ls-tree", "--name-only", f"{sha}^1", "--", path))
 
 
 def _moves(git: Git, sha: str, rename: str) -> dict[str, tuple[str, int]]:

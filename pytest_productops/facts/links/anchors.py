@@ -36,6 +36,8 @@ _LOOSE = regex(r"[^a-z0-9]+")
 _NEAR = 0.6
 _APART = 0.15
 """How alike anchors are that may be meant, and by how much the closest must be before the next."""
+_CLOSE = 0.85
+"""How alike anchors are that differ in a word, or in how it is spelt."""
 _PLAIN = regex(r"[\w\s.,:;!?()'\"/&+-]*\Z", re.ASCII)
 
 
@@ -43,7 +45,7 @@ _PLAIN = regex(r"[\w\s.,:;!?()'\"/&+-]*\Z", re.ASCII)
 class Lost:
     """A link whose fragment names no place of its document; `near` is the closest anchor that is there.
 
-    `alone` tells that no other one is nearly as close.
+    `alone` tells that it is very close or says more or less than this one, and that no other is nearly as close.
     """
 
     document: Document
@@ -144,11 +146,15 @@ class Anchors(Fact):
 
 
 def _nearest(anchor: str, document: Document) -> tuple[str, bool]:
-    """Return the closest anchor of a document, and whether no other one is nearly as close."""
+    """Return the closest anchor of a document, and whether it alone may be meant."""
     slugs = [heading.slug for heading in document.headings]
     near = difflib.get_close_matches(anchor, slugs, 2, _NEAR)
-    ratios = [difflib.SequenceMatcher(None, slug, anchor).ratio() for slug in near]
-    return (near[0] if near else ""), len(near) == 1 or (len(near) > 1 and ratios[0] - ratios[1] > _APART)
+    if not near:
+        return "", False
+    first, second = ([difflib.SequenceMatcher(None, slug, anchor).ratio() for slug in near] + [0.0])[:2]
+    words, others = set(near[0].split("-")), set(anchor.split("-"))
+    close = first > _CLOSE or words <= others or others <= words or _loose(near[0]) == _loose(anchor)
+    return near[0], close and first - second > _APART
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from pytest_productops.facts.documents import Documents
-from pytest_productops.facts.files import MAX_LINES, Files, Unreadable, own_words
+from pytest_productops.facts.files import Files, Unreadable, beyond, own_words
 from pytest_productops.facts.formats.schema import Problem
 from pytest_productops.facts.formats.yaml import YamlError
 from pytest_productops.facts.ownership import codeowners as code_owners
@@ -201,8 +201,8 @@ class Ownership(Fact):
         except Unreadable as error:
             self._broken.append(Problem(Location(path), str(error)))
             return None
-        if text.count("\n") > MAX_LINES:
-            self._broken.append(Problem(Location(path), f"{path} has more than {MAX_LINES:,} lines"))
+        if lack := "" if path.endswith(".json") else beyond(text):
+            self._broken.append(Problem(Location(path), f"{path} {lack}"))
             return None
         return text
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_productops.facts.files import MAX_LINES, Files, Unreadable
+from pytest_productops.facts.files import Files, Unreadable, beyond
 from pytest_productops.facts.formats.schema import Problem, mistakes, read_schema
 from pytest_productops.facts.formats.toml import Loaded, Path, TomlError, load
 from pytest_productops.facts.register.cadence import span
@@ -54,10 +54,8 @@ class Register(Fact):
 
 def read(text: str, path: str = PLACE) -> Register:
     """Read a register's text."""
-    if text.count("\n") > MAX_LINES:
-        return Register(
-            path, problems=(Problem(Location(path), f"{path} has more than {MAX_LINES:,} lines"),)
-        )
+    if lack := beyond(text):
+        return Register(path, problems=(Problem(Location(path), f"{path} {lack}"),))
     try:
         loaded = load(text)
     except TomlError as error:

@@ -135,7 +135,8 @@ def _edits(each: Quoted, answer: Resolution, now: str) -> Iterator[Edit]:
     if now and len(words) == 1:
         new = words[0].replace(name, now)
         command = " ".join(new if word == words[0] else word for word in each.call.words)
-        yield from rewritten(each.document, [each.line], str(each), command)
+        if command not in each.document.lines[each.line - 1]:  # a line that tells of both means two things
+            yield from rewritten(each.document, [each.line], str(each), command)
 
 
 def _key(each: Quoted) -> str:

@@ -82,10 +82,10 @@ def follow_the_file(finding: Finding, mentions: Mentions, files: Files) -> Itera
 
 
 @fixes(documented_paths_exist, "unsafe")
-def follow_the_likeness(finding: Finding, mentions: Mentions) -> Iterator[Edit]:
+def follow_the_likeness(finding: Finding, mentions: Mentions, files: Files) -> Iterator[Edit]:
     """Write what git takes for the renamed file or folder."""
     for gone in (gone for gone in mentions.gone if _key(gone) == finding.key):
-        if gone.removal and gone.removal.now:
+        if gone.removal and gone.removal.now and (gone.removal.now in files or gone.removal.surely):
             yield from _edits(gone, gone.removal.now)
 
 

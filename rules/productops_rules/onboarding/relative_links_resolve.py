@@ -87,10 +87,11 @@ def make_it_an_address(finding: Finding, links: Links) -> Iterator[Edit]:
 
 
 @fixes(relative_links_resolve, "unsafe")
-def follow_the_likeness(finding: Finding, links: Links) -> Iterator[Edit]:
+def follow_the_likeness(finding: Finding, links: Links, files: Files) -> Iterator[Edit]:
     """Link to what git takes for the renamed file or folder."""
     for dead in _of(finding, links):
-        if _now(dead) and not dead.host:
+        sure = _now(dead) in files or (dead.removal and dead.removal.surely)
+        if sure and not dead.host:
             yield from _written(links, dead)
 
 

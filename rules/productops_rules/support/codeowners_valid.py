@@ -9,6 +9,7 @@ from pytest_productops.api import (
     Edit,
     Effect,
     Evidence,
+    Files,
     Finding,
     Idle,
     Insert,
@@ -128,10 +129,10 @@ def drop_the_repeated(finding: Finding, effect: Effect) -> Iterator[Edit]:
 
 
 @fixes(codeowners_valid, "unsafe")
-def follow_the_likeness(finding: Finding, effect: Effect) -> Iterator[Edit]:
+def follow_the_likeness(finding: Finding, effect: Effect, files: Files) -> Iterator[Edit]:
     """Name what git takes for the renamed file or folder."""
     for idle, path, _ in _lines(finding, effect):
-        if idle.pattern:
+        if idle.pattern.strip("/") in files or (idle.pattern and idle.removal and idle.removal.surely):
             yield Replace(path, idle.entry.line, idle.entry.pattern, idle.pattern)
 
 

@@ -49,6 +49,6 @@ def an_example_of_the_environment_that_is_odd(root):
         "A=${B}\nB=${A}\n=x\nexport\nC='\nD=\"\n\x1b[31mE=1\n"
         + "F" * 100_000
         + "=1\n"
-        + "".join(f"V{at}=\n" for at in range(20_000))
+        + "".join(f"V{at}=\n" for at in range(3_000))
     )
     put(root, ".env.example", text)
