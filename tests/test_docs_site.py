@@ -48,6 +48,11 @@ class TestRulePages:
         assert "CONTRIBUTING.md:2  `make doc`: Makefile has no make target `doc`" in page
         assert "Passed: 1 of 1 selected rule could judge: 1 passed." in page
 
+    def test_what_it_reads_leads_to_the_fact(self):
+        assert "[`UpdatesNeeded`](../python/facts.md#updatesneeded)" in rules.of(
+            CATALOGUE.get("PRA002"), CATALOGUE
+        )
+
     def test_the_demands_of_profiles_are_told(self):
         demanding = next(rule for rule in CATALOGUE if rule.demands)
         assert re.search(r"Profile `[\w-]+` demands `\w+ = ", rules.of(demanding, CATALOGUE))
@@ -218,6 +223,10 @@ class TestPictures:
         assert "$ cat NOTES\none\n$ echo three\nthree\n```" in page.read_text()
         (tmp_path / "2").mkdir()
         assert not any(each.stale for each in gallery.pictures("page.md", tmp_path / "2"))
+
+    def test_a_command_that_was_killed_makes_no_picture(self, tmp_path):
+        with pytest.raises(InterruptedError, match="ended by a signal"):
+            gallery._printed("bash -c 'kill -9 $$'", tmp_path, tmp_path)
 
     def test_seconds_do_not_make_one_stale(self):
         assert gallery.timeless("5 passed in 0.66s\n") == gallery.timeless("5 passed in 12.01s\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from making.schemas import kind
 from making.text import code, fenced, page, prose, table
-from pytest_productops import gate
+from pytest_productops import api, gate
 from pytest_productops.catalogue import Catalogue
 from pytest_productops.manual import Archive
 from pytest_productops.model import LEVELS, Option, Rule
@@ -18,6 +18,7 @@ from pytest_productops.policy.profiles import PROFILES, demands, rules_of
 from pytest_productops.policy.settings import Options, read
 from pytest_productops.reports import handbook, manual, terminal
 from pytest_productops.reports.plain import Plain
+from pytest_productops.repository import Fact
 from pytest_productops.testing import SPECIAL, lay_out
 
 LANGUAGES = {
@@ -90,11 +91,17 @@ def answer(rule: Rule, rules: Catalogue, archive: Archive) -> str:
 
 def _facts(rule: Rule, said: Plain) -> Iterator[str]:
     profiles = ", ".join(name for name in PROFILES if rules_of([name], [rule]))
-    reads = ", ".join(f"[{code(name)}](../python/facts.md#{name.lower()})" for name in said["reads"])
+    reads = ", ".join(map(_fact, rule.needs))
     yield from table(
         ("responsibility", "stage", "level", "in the profiles", "reads"),
         [(said["responsibility"], said["stage"], said["level"], profiles, reads)],
     )
+
+
+def _fact(fact: type[Fact]) -> str:
+    """Return a fact by the name that a pack imports it by, with a link to what it is."""
+    name = next((name for name in api.__all__ if getattr(api, name) is fact), "")
+    return f"[{code(name)}](../python/facts.md#{name.lower()})" if name else code(fact.__name__)
 
 
 def _part(title: str, text: str) -> Iterator[str]:

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any
 
 from pytest_productops.facts.components import Component, Components
-from pytest_productops.facts.files import Files
 from pytest_productops.gate.adopted import known
 from pytest_productops.gate.judging import ROOT, Lost, judge, lost
 from pytest_productops.gate.level import Ended, Reached, reached

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pytest_productops import fixing
-from pytest_productops.fixing import Patch
+from pytest_productops.fixing import OPEN, Patch, patches
 from pytest_productops.gate import Gate, Lost
 from pytest_productops.reports.json_report import Patches, fingerprint
 from pytest_productops.reports.plain import Plain
 
 Found = Mapping[tuple[str, str, str], Patch]
 """Code, component and key of a finding -> its patch."""
-_OPEN = frozenset(outcome.value for outcome in fixing.OPEN)
+_OPEN = frozenset(outcome.value for outcome in OPEN)
 
 
 def found(gate: Gate, given: Iterable[Plain]) -> Found:
@@ -20,14 +19,14 @@ def found(gate: Gate, given: Iterable[Plain]) -> Found:
     able = {rule.code for rule in gate.rules if rule.fixers}
     places = {(v["rule"], v["component"]) for v in given if v["outcome"] in _OPEN and v["rule"] in able}
     try:
-        return gate.work(fixing.patches, places) if places else {}
+        return gate.work(patches, places) if places else {}
     except Lost:  # a report without patches says all the same what is wrong
         return {}
 
 
-def by_fingerprint(patches: Found) -> Patches:
+def by_fingerprint(known: Found) -> Patches:
     """Return the patches as the JSON report holds them, without those whose diff cannot be shown as it is."""
-    return {fingerprint(*subject): patch._asdict() for subject, patch in patches.items() if patch.diff}
+    return {fingerprint(*subject): patch._asdict() for subject, patch in known.items() if patch.diff}
 
 
 def command(code: str, patch: Patch) -> str:

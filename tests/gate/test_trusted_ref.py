@@ -642,3 +642,23 @@ def test_a_shallow_clone_compares_with_the_commit_itself(shop, tmp_path, monkeyp
     out = capsys.readouterr().out
     assert "FAIL  ONB004" in out
     assert "ignore.ONB004 added" in out
+
+
+def test_every_format_of_a_report_tells_of_edits(shop, tmp_path):
+    from pytest_productops.reports.output import FORMATS
+
+    check = shop(BASE, {"README.md": bad(), "productops.toml": SETTINGS + OFF})
+    names = sorted(name for name in FORMATS if "badge" not in name and name != "html-dir")
+    wanted = ",".join(f"{name}:{tmp_path / name}" for name in names)
+    assert check("--trusted-ref=main", f"--report={wanted}")[0] == 1
+    silent = [
+        name for name in names if "ignore.ONB004" not in (tmp_path / name).read_text().replace("\\", "")
+    ]
+    assert silent == []
+
+
+def test_a_second_waiver_of_the_same_name_is_told(shop):
+    one = f'[[waivers]]\nrule = "ONB004"\nsubject = "SUPPORT.*"\n{FIELDS}'
+    head, _, rest = SETTINGS.partition("[[waivers]]")
+    check = shop(BASE, {"productops.toml": f"{head}{one}\n[[waivers]]{rest}"})
+    assert "waiver of ONB004 SUPPORT.* (2) added" in check("--trusted-ref=main")[1]

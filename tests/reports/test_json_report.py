@@ -13,7 +13,7 @@ from pytest_productops.catalogue import installed
 from pytest_productops.cli import main
 from pytest_productops.model import RESPONSIBILITIES, Outcome
 from pytest_productops.policy.settings import Options, read
-from pytest_productops.reports import json_report
+from pytest_productops.reports import json_report, patches
 from pytest_productops.testing import examples, lay_out
 
 SETTINGS = """select = ["ACM"]
@@ -341,7 +341,9 @@ def test_both_faces_on_every_rule(pytester, tmp_path, code, validated):
     root = lay_out({**archive, "README.md": archive.get("README.md", "# Shop\n")}, tmp_path / "shop").root
     given = {"select": rule.code, "now": archive.get("now", "2026-11-22").strip()}
     judging = gate.Gate(root, read(root, installed(root), [Options("--", given)]))
-    expected = json_report.render(json_report.document(judging, json_report.said(judging.report())))
+    said = tuple(json_report.said(judging.report()))
+    known = patches.by_fingerprint(patches.found(judging, said))
+    expected = json_report.render(json_report.document(judging, said, patches=known))
     asked = options(
         [f"root={root}", f"report=json:{tmp_path}/report.json", *(f"{k}={v}" for k, v in given.items())]
     )

@@ -8,23 +8,15 @@ Where the system cannot fork, rules are judged in this process, without a limit.
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import os
-import shutil
-import signal
 import sys
-import time
-import warnings
-import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pytest_productops.gate.apart import messages
 from pytest_productops.gate.apart.other import Child
-from pytest_productops.gate.judging import FRAMES, Lost
-from pytest_productops.git import scratch
+from pytest_productops.gate.judging import Lost
 from pytest_productops.policy.limits import Limits
 from pytest_productops.repository import Fact, Repository
 from pytest_productops.text import clean
