@@ -31,6 +31,8 @@ from pytest_productops.testing import lay_out
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-22"
 WIDTH = 100
+SIGNALS = 128
+"""A shell's exit codes above it say that a signal ended the command."""
 CACHES = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"})
 _BLOCK = re.compile(
     r"(?:^`(?P<path>[^`\n]+)`:\n\n)?^(?P<fence>`{3,})(?P<language>\w+)\n(?P<text>.*?)^(?P=fence)$",
@@ -167,15 +169,20 @@ def _run(shown: str, place: Path, scratch: Path) -> tuple[Path, str]:
 
 
 def _printed(command: str, place: Path, scratch: Path) -> tuple[Path, str]:
-    """Run a command in bash, as somebody at a terminal of 100 columns; return where it ends and what it printed."""
-    script = f"{command}\npwd -P >&3"
+    """Run a command in bash, as somebody at a terminal of 100 columns; return where it ends and what it printed.
+
+    Raises `InterruptedError` where a signal ended it: what it printed until then is no picture.
+    """
     with tempfile.TemporaryFile("w+") as ended:
+        script = f"{command}\ncode=$?; pwd -P >&{ended.fileno()}; exit $code"
         done = subprocess.run(
-            ["bash", "-c", script.replace(">&3", f">&{ended.fileno()}")], cwd=place, env=environment(scratch),
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, pass_fds=[ended.fileno()],
+            ["bash", "-c", script], cwd=place, env=environment(scratch), text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=[ended.fileno()],
         )  # fmt: skip
         ended.seek(0)
         after = ended.read().strip()
+    if done.returncode < 0 or done.returncode > SIGNALS:
+        raise InterruptedError(f"{command}: ended by a signal ({done.returncode})")
     said = done.stdout.replace(f"{scratch}/", "")
     return Path(after or place), said if not said or said.endswith("\n") else f"{said}\n"
 
