@@ -647,6 +647,7 @@ def test_a_shallow_clone_compares_with_the_commit_itself(shop, tmp_path, monkeyp
 def test_every_format_of_a_report_tells_of_edits(shop, tmp_path):
     from pytest_productops.reports.output import FORMATS
 
+    pytest.importorskip("jinja2")
     check = shop(BASE, {"README.md": bad(), "productops.toml": SETTINGS + OFF})
     names = sorted(name for name in FORMATS if "badge" not in name and name != "html-dir")
     wanted = ",".join(f"{name}:{tmp_path / name}" for name in names)
