@@ -10,8 +10,9 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
+from pytest_productops import stopwatch
 from pytest_productops.repository import Unavailable
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def spoken(
         raise Unavailable(f"git {arguments[0]} did not start")
     said: list[bytes] = []
     try:
-        yield from _read(process.stdout, process.stderr, said, seconds)
+        yield from _read(process, said, seconds)
         if status := process.wait(seconds):
             raise Refused(status, b"".join(said))
     except subprocess.TimeoutExpired as error:
@@ -150,16 +151,18 @@ def spoken(
         process.stderr.close()
 
 
-def _read(out: IO[Any], error: IO[Any], said: list[bytes], seconds: float) -> Iterator[bytes]:
-    """Yield from one pipe, and keep what comes by the other."""
-    total = 0
+def _read(process: subprocess.Popen[Any], said: list[bytes], seconds: float) -> Iterator[bytes]:
+    """Yield from standard output, and keep what comes by standard error. Waiting for a processor is no silence."""
+    total, starved = 0, 0.0
     with selectors.DefaultSelector() as selector:
-        for pipe in (out, error):
+        for pipe in filter(None, (process.stdout, process.stderr)):
             selector.register(pipe, selectors.EVENT_READ)
         while selector.get_map():
             ready = selector.select(seconds)
             if not ready:
-                raise _silent()
+                before, starved = starved, stopwatch.starved(process.pid)
+                if starved - before < seconds / 2:
+                    raise _silent()
             for key, _ in ready:
                 chunk = os.read(key.fd, _CHUNK)
                 total += len(chunk)
@@ -169,7 +172,7 @@ def _read(out: IO[Any], error: IO[Any], said: list[bytes], seconds: float) -> It
                     )
                 if not chunk:
                     selector.unregister(key.fileobj)
-                elif key.fileobj is out:
+                elif key.fileobj is process.stdout:
                     yield chunk
                 elif sum(map(len, said)) < _CHUNK:
                     said.append(chunk)

@@ -26,7 +26,7 @@ _LOOSE = 500
 """From how many on refs are written into one file."""
 _DEEP = 5
 """How many object stores may lead from one to the next, as for git."""
-_LEAST, _PACE = 5.0, 2**20
+_LEAST, _PACE = 3.0, 2**20
 """Seconds that git may be silent in any repository, and bytes of packs for each second more."""
 _STORES = "stores"
 _CONFIG = """[core]

@@ -19,6 +19,7 @@ from pytest_productops.gate.apart.other import Child
 from pytest_productops.gate.judging import Lost
 from pytest_productops.policy.limits import Limits
 from pytest_productops.repository import Fact, Repository
+from pytest_productops.stopwatch import Watch
 from pytest_productops.text import clean
 
 TICK = 0.2
@@ -69,7 +70,7 @@ class Apart:
             child = self._child = self._child or Child(self._serve)
         except OSError as error:
             raise Lost(f"no process can be started to judge in: {error}") from error
-        watch = messages.Watch(child.process)
+        watch = Watch(child.process)
         try:
             last, reply = child.ask((function, *arguments), self._find, lambda: self._wait(watch))
         except messages.TooSlow:
@@ -88,7 +89,7 @@ class Apart:
             raise Lost(*map(_told, reply))
         return messages.unpacked(reply[messages.LENGTH :], self._find)
 
-    def _wait(self, watch: messages.Watch) -> float:
+    def _wait(self, watch: Watch) -> float:
         """Return how long to wait before the next look; raise where the time is over, or the process is gone."""
         if self._child is None or self._child.ended:
             raise messages.Ended
