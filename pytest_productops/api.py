@@ -65,6 +65,7 @@ from pytest_productops.facts.links import Lost as LostAnchor
 from pytest_productops.facts.links.rewriting import listed, readdressed, relinked, rewritten
 from pytest_productops.facts.locks.drifts import Compared as LockComparison
 from pytest_productops.facts.locks.drifts import LockDrifts
+from pytest_productops.facts.manifests import Manifests
 from pytest_productops.facts.migrations import Migrations
 from pytest_productops.facts.mirror import Mirror
 from pytest_productops.facts.onboarding import TOPICS as ONBOARDING_TOPICS
@@ -257,6 +258,7 @@ __all__ = [
     "LostAnchor",
     "Made",
     "Makers",
+    "Manifests",
     "Mentions",
     "Migrations",
     "Milestone",

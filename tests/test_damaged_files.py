@@ -12,6 +12,7 @@ from pytest_productops.facts.documents import Documents
 from pytest_productops.model import Outcome
 from pytest_productops.policy.settings import Options, read
 from pytest_productops.repository import Repository
+from pytest_productops.testing import lay_out
 
 FILES = [
     "README.md",
@@ -114,7 +115,13 @@ def judged(root):
     return {verdict.rule.code: verdict for verdict in gate.run(root, settings).verdicts}
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(each, id=each.__name__, marks=[] if each in {binary, broken} else [pytest.mark.slow])
+        for each in DAMAGES
+    ],
+)
 def test_no_rule_passes_because_of_it_and_none_crashes(tmp_path, damage):
     root = lay(tmp_path / "a")
     bare = judged(root)
@@ -160,3 +167,53 @@ def test_an_embedded_image_is_no_long_line(tmp_path):
     document = Repository(tmp_path / "a")[Documents].get("README.md")
     assert document is not None
     assert [prose.text.strip() for prose in document.prose] == ["Sells things."]
+
+
+PYPROJECT = """[project]
+name = "shop"
+version = "1"
+requires-python = ">=3.10"
+authors = [{ name = "Ann Lee", email = "ann@example.org" }]
+dependencies = ["attrs==24.2.0"]
+[tool.ruff]
+line-length = 100
+"""
+PACKAGE = """{
+  "name": "shop",
+  "author": "Ann Lee <ann@example.org>",
+  "engines": {"node": ">=20"},
+  "workspaces": ["parts/*"],
+  "scripts": {"test": "mocha"},
+  "dependencies": {"chalk": "5.3.0"}
+}
+"""
+PARTS = {f"parts/{name}/package.json": f'{{"name": "{name}", "version": "1.0.0"}}\n' for name in "abcd"}
+GUIDE = {"CONTRIBUTING.md": "# Contributing\n\nRun `npm run tset` first.\n"}
+LOCK = 'version = 1\n[[package]]\nname = "shop"\nversion = "1"\nsource = { editable = "." }\n'
+
+
+@pytest.mark.parametrize("damage", ["[a\n= 1\n{", '{"name": "a",\n"name": "b"}'], ids=["cut", "twice"])
+@pytest.mark.parametrize(
+    ("code", "manifest", "files"),
+    [
+        ("DEV008", "pyproject.toml", {"pyproject.toml": PYPROJECT}),
+        ("ONB008", "pyproject.toml", {"pyproject.toml": PYPROJECT}),
+        ("PRA002", "pyproject.toml", {"pyproject.toml": PYPROJECT}),
+        ("REP004", "pyproject.toml", {"pyproject.toml": PYPROJECT, "uv.lock": LOCK}),
+        ("SUP001", "pyproject.toml", {"pyproject.toml": PYPROJECT}),
+        ("ONB003", "package.json", {"package.json": PACKAGE, **GUIDE}),
+        ("ONB008", "package.json", {"package.json": PACKAGE}),
+        ("PRA002", "package.json", {"package.json": PACKAGE}),
+        ("SUP001", "package.json", {"package.json": PACKAGE}),
+        ("DEV011", "package.json", {"package.json": PACKAGE, **PARTS}),
+    ],
+)
+def test_what_a_manifest_says_that_cannot_be_read_is_unknown(tmp_path, code, manifest, files, damage):
+    workflow = {".github/workflows/ci.yml": "on: pull_request\njobs: {a: {runs-on: x, steps: [{run: pytest}]}}\n"}
+    lay_out({**workflow, **files, "git log": "2026-11-01 ann@example.org Begin"}, tmp_path)
+    good = judged(tmp_path)[code]
+    assert good.outcome in {Outcome.PASS, Outcome.FAIL, Outcome.ADVISORY}, good.reason
+    (tmp_path / manifest).write_text(damage)
+    now = judged(tmp_path)[code]
+    assert now.outcome is Outcome.UNKNOWN, (now.outcome, now.reason)
+    assert manifest in now.reason

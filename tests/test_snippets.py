@@ -158,6 +158,8 @@ def test_the_parser_would_tell():
     "words", [each for each in asked("pytest") if "--with-productops" not in each.values[0]]
 )
 def test_a_command_of_pytest_is_one(words, tmp_path):
+    lay_out({"README.md": "# Shop\n", "git log": "2026-01-05 ann@example.org Begin +README.md"}, tmp_path)
+    subprocess.run(["git", "-C", tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD"], check=True)
     words = [word.replace("path/to/repository", ".") for word in words]
     command = [sys.executable, "-I", "-m", "pytest", *words, "--help"]
     environment = {**os.environ, "COLUMNS": "100"}

@@ -57,6 +57,16 @@ def test_what_is_none(text):
         json5.load(text)
 
 
+@pytest.mark.parametrize("text", ['{"a": 1, "a": 1}', "{a: {b: 1,\n'b': {}}}", '{"a": [{"c": 1, "c": 2}]}'])
+def test_a_name_that_stands_twice_is_an_error(text):
+    with pytest.raises(json5.JsonError, match=r"key `[abc]` is written twice, first on line 1"):
+        json5.load(text)
+
+
+def test_comments_may_stand_twice():
+    assert json5.load('{"//": "one", "//": "two", "_comment": 1, "_comment": 2}').data == {"//": "two", "_comment": 2}
+
+
 @given(st.text(alphabet="{}[]:,'\"/*\\ab1 \n", max_size=60))
 def test_never_raises_otherwise(text):
     with contextlib.suppress(json5.JsonError):

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from productops_rules.onboarding.env_template_complete import env_template_complete as rule
 
+from pytest_productops.api import NotApplicable, Unavailable
 from pytest_productops.facts.variables import patterns, python
-from pytest_productops.model import NotApplicable
-from pytest_productops.testing import findings
+from pytest_productops.testing import findings, findings_in
 
 READS = "import os\nA, B, C = os.environ['API_KEY'], os.environ['API_URL'], os.getenv('API_TOKEN')\n"
 LISTED = "API_KEY=a\nexport API_URL=b\n# API_TOKEN=c\n"
@@ -132,3 +132,18 @@ def test_any_text_is_read(text):
     list(python.read(text, "a.py"))
     list(patterns.read(text, "a.ts"))
     list(patterns.compose(text, "compose.yaml"))
+
+
+def test_a_template_that_cannot_be_read_is_no_empty_one(repository):
+    laid = repository(
+        """
+-- app.py --
+import os
+KEY, URL, TOKEN = os.environ["API_KEY"], os.environ["API_URL"], os.environ["API_TOKEN"]
+-- .env.example --
+API_KEY=abc
+"""
+    )
+    (laid.root / ".env.example").write_bytes(b"API_KEY=\0\n")
+    with pytest.raises(Unavailable, match=r"\.env\.example is no text"):
+        findings_in(rule, laid)

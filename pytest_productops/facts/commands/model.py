@@ -86,7 +86,7 @@ class Resolution:
 
     `what` names it ("make target `docs`"), `location` is the file that defines or should define it, and
     `suggestions` are the nearest names there; `removal` is what took the file away, where history tells,
-    `needs` the file that a runner cannot do without, where there is none.
+    `needs` the file that a runner cannot do without, where there is none, `problem` why the file cannot be read.
     """
 
     status: Status
@@ -96,3 +96,4 @@ class Resolution:
     location: Location | None = None
     removal: Removal | None = None
     needs: str = ""
+    problem: str = ""

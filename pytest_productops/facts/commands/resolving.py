@@ -69,7 +69,7 @@ class Resolver:
             join(definition.folder, name) in where for where in (self.shelf.files, self.shelf.files.folders)
         )
         if ask.unsure or file or definition.may_define(name) or self._elsewhere(runner, name):
-            return Resolution("unknown", what, location=place)
+            return Resolution("unknown", what, location=place, problem=definition.problem)
         known = [t.name for t in definition.targets if t.name]
         return Resolution("missing", what, None, _near(name, known), place)
 

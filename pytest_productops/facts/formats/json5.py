@@ -1,7 +1,8 @@
 """JSON and its relaxed forms JSON5 and JSONC: the data, and the line of every key (https://spec.json5.org).
 
 Comments, trailing commas, single quotes and bare keys are accepted, so that one reader serves package.json,
-composer.json and renovate.json5. Nothing is evaluated; nesting is limited.
+composer.json and renovate.json5. Nothing is evaluated; nesting is limited. A name that an object has twice is an
+error, for readers differ in which one they take (RFC 8259, section 4); but one that only comments, such as `//`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _TOKEN = regex(
     re.DOTALL,
 )
 _ESCAPE = regex(r"\\(u[0-9a-fA-F]{4}|\r?\n|.)", re.DOTALL)
+_COMMENT = regex(r"//|[_#$]|comment", re.IGNORECASE)
+"""How a name begins whose value is for readers: JSON has no comments, so people write them so, often."""
 _PLAIN: dict[str, Any] = {"true": True, "false": False, "null": None}
 
 
@@ -122,9 +125,15 @@ class _Builder:
         top = self.stack[-1] if self.stack else None
         if top and isinstance(top.node, dict) and top.key is None:
             top.key = _unquoted(token)
+            self._once(top, top.key)
             self.lines[(*top.path, top.key)] = token.line
         else:
             self._add(_value(token))
+
+    def _once(self, top: _Frame, key: str) -> None:
+        if key in top.node and not _COMMENT.match(key):
+            first = self.lines[(*top.path, key)]
+            raise JsonError(f"key `{key[:40]}` is written twice, first on line {first}", self.line)
 
     def _open(self, node: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:

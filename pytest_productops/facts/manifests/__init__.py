@@ -23,7 +23,7 @@ from pytest_productops.facts.manifests import (
     rust,
 )
 from pytest_productops.facts.manifests.model import Claim, Dependency, Ecosystem, Manifest
-from pytest_productops.repository import Fact, Repository
+from pytest_productops.repository import Fact, Repository, Unavailable
 
 __all__ = ["Claim", "Dependency", "Ecosystem", "Manifest", "Manifests", "product"]
 
@@ -124,6 +124,13 @@ class Manifests(Fact):
     def product(self) -> tuple[Manifest, ...]:
         """Those of the product: no examples, no tests."""
         return tuple(manifest for manifest in self if product(manifest.path))
+
+    def demand(self, folder: str | None = None) -> None:
+        """Raise `Unavailable` where one of the product, or of a folder, cannot be read: what is missed may be in it."""
+        wanted = self.product if folder is None else self.within(folder)
+        problem = next((manifest.problem for manifest in wanted if manifest.problem), "")
+        if problem:
+            raise Unavailable(f"{problem}; mend it, for what is missing here may be in it")
 
 
 def reader(path: str) -> Reader | None:

@@ -16,7 +16,7 @@ from pytest_productops.facts.variables import patterns, python, words
 from pytest_productops.facts.variables.model import NAME, Read
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
-from pytest_productops.repository import Fact, Repository
+from pytest_productops.repository import Fact, Repository, Unavailable
 
 __all__ = ["Listed", "Read", "Variables"]
 
@@ -75,15 +75,21 @@ class Variables(Fact):
 
     @cached_property
     def listed(self) -> tuple[Listed, ...]:
-        """What the templates list, lines that are commented out included."""
+        """What the templates list, lines that are commented out included; `Unavailable` where one cannot be read."""
         found: dict[str, Listed] = {}
         for path in self.templates:
-            text, line, at = self._text(path), 1, 0
+            text, line, at = self._template(path), 1, 0
             for match in words.LINE.finditer(text):
                 line += text.count("\n", at, match.start(1))
                 at = match.start(1)
                 found.setdefault(match[1], Listed(match[1], Location(path, line)))
         return tuple(found.values())
+
+    def _template(self, path: str) -> str:
+        try:
+            return self._files.read(path)
+        except Unreadable as reason:
+            raise Unavailable(str(reason)) from reason
 
     @cached_property
     def missing(self) -> tuple[Read, ...]:

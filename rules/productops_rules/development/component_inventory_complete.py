@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Evidence, Finding, Inventory, Less, Location, NotApplicable, rule
+from pytest_productops.api import Evidence, Finding, Inventory, Less, Location, Manifests, NotApplicable, rule
 
 
 @rule("DEV011", stage="plan", level="silver", profiles=("service", "internal-product"))
 def component_inventory_complete(
-    inventory: Inventory, *, min_components: Less[int] = 3
+    inventory: Inventory, manifests: Manifests, *, min_components: Less[int] = 3
 ) -> Iterator[Finding | Evidence]:
     """Each deployable and package is listed in an inventory, with an owner, and nothing listed is gone.
 
@@ -68,6 +68,7 @@ def component_inventory_complete(
     """
     parts = inventory.parts
     if len(parts) < min_components:
+        manifests.demand()
         raise NotApplicable(f"there are {len(parts)} components beside the root, fewer than {min_components}")
     if not inventory.rows:
         message = f"there are {len(parts)} components, and no catalogue or document lists half of them"

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Evidence, Finding, Less, NotApplicable, Quality, Unavailable, rule
+from pytest_productops.api import (
+    Evidence,
+    Finding,
+    Less,
+    Manifests,
+    NotApplicable,
+    Quality,
+    Unavailable,
+    rule,
+)
 
 
 @rule("DEV008", stage="build", level="silver")
 def style_enforced_in_ci(
-    quality: Quality, *, ignore: Less[tuple[str, ...]] = ()
+    quality: Quality, manifests: Manifests, *, ignore: Less[tuple[str, ...]] = ()
 ) -> Iterator[Finding | Evidence]:
     """Every linter, formatter and type checker that the repository configures is run by CI on each change.
 
@@ -63,6 +72,7 @@ def style_enforced_in_ci(
     """
     settings = [one for one in quality.settings if one.tool not in ignore]
     if not settings:
+        manifests.demand()
         raise NotApplicable("no linter, formatter or type checker is configured")
     doubts: list[str] = []
     failed = False
@@ -77,6 +87,8 @@ def style_enforced_in_ci(
             yield Finding(setting.tool, _said(quality, setting.tool), setting.location, _FIX)
     if doubts and not failed:
         raise Unavailable("; ".join(doubts)[:300])
+    if not failed:
+        manifests.demand()
 
 
 _FIX = "run it in a job that each change starts, or delete its settings"

@@ -13,6 +13,7 @@ from pytest_productops.api import (
     QuotedCommands,
     RenamedTargets,
     Resolution,
+    Unavailable,
     fixes,
     rewritten,
     rule,
@@ -97,6 +98,10 @@ def documented_commands_exist(
             seen.add(key)
             message = f"`{each}`{_message(resolution)}"
             yield Finding(key, message, each.document.at(each.line), _fix(each, resolution))
+    unread = [(each, resolution) for each, resolution in found if each.certain and resolution.problem]
+    if unread and not seen:
+        each, resolution = unread[0]
+        raise Unavailable(f"whether `{each}` exists is not to be seen: {resolution.problem}")
 
 
 @fixes(documented_commands_exist, "safe")

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 
-from pytest_productops.api import Component, Evidence, Finding, More, NotApplicable, Toolchains, rule
+from pytest_productops.api import (
+    Component,
+    Evidence,
+    Finding,
+    Manifests,
+    More,
+    NotApplicable,
+    Toolchains,
+    rule,
+)
 
 
 @rule("ONB008", stage="build", level="silver")
 def toolchain_versions_agree(
     component: Component,
     toolchains: Toolchains,
+    manifests: Manifests,
     *,
     require_min_in_ci: More[bool] = True,
     docs_claim: More[bool] = True,
@@ -82,6 +92,7 @@ def toolchain_versions_agree(
     """
     declared = toolchains.declared(component)
     if not declared:
+        manifests.demand(component.folder)
         raise NotApplicable("no manifest says which versions of its language it supports")
     for each in toolchains.conflicts(component, docs=docs_claim, min_in_ci=require_min_in_ci):
         yield Finding(each.key, each.message, each.location, each.fix)

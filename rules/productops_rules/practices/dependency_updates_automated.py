@@ -9,6 +9,7 @@ from pytest_productops.api import (
     Files,
     Finding,
     Less,
+    Manifests,
     Mirror,
     NotApplicable,
     Proposed,
@@ -36,6 +37,7 @@ def dependency_updates_automated(
     proposed: Proposed,
     files: Files,
     mirror: Mirror,
+    manifests: Manifests,
     *,
     ignore: Less[tuple[str, ...]] = ("docker",),
     max_interval: Less[
@@ -100,12 +102,15 @@ def dependency_updates_automated(
     """
     wanted = [each for each in needed.all if each.ecosystem not in ignore]
     if not wanted:
+        manifests.demand()
         raise NotApplicable("no manifest holds versions of dependencies back")
     if updates.broken:
         raise Unavailable(f"settings of {updates.broken[0].tool} cannot be read: {updates.broken[0].problem}")
     missing = [each for each in wanted if not covering(each, updates) and not proposed.to(each.ecosystem)]
     if missing:
         mirror.sends_on()
+    else:
+        manifests.demand()
     if missing and any(updater.custom for updater in updates.working):
         raise Unavailable(
             "Renovate has managers of this repository's own, and only it knows what those match"

@@ -9,6 +9,7 @@ from pytest_productops.api import (
     Location,
     LockComparison,
     LockDrifts,
+    Manifests,
     More,
     NotApplicable,
     Unavailable,
@@ -18,7 +19,7 @@ from pytest_productops.api import (
 
 @rule("REP004", stage="build", level="bronze")
 def lockfile_in_sync(
-    component: Component, locks: LockDrifts, *, require_lock: More[bool] = False
+    component: Component, locks: LockDrifts, manifests: Manifests, *, require_lock: More[bool] = False
 ) -> Iterator[Finding | Evidence]:
     """Each lock file fits the manifest that it was made from.
 
@@ -87,6 +88,7 @@ def lockfile_in_sync(
     compared = locks.of(component)
     missing = locks.unlocked(component) if require_lock else ()
     if not compared and not missing:
+        manifests.demand(component.folder)
         raise NotApplicable("no lock file is committed")
     stale = [each for each in compared if each.drifts]
     fitting = {each.manifest.path for each in compared if not each.drifts and not each.unsure}

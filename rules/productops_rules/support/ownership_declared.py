@@ -10,6 +10,7 @@ from pytest_productops.api import (
     Evidence,
     Files,
     Finding,
+    Manifests,
     More,
     Owner,
     Ownership,
@@ -29,7 +30,11 @@ FILLER = frozenset({"team", "squad", "group", "owners", "maintainers", "the", "d
 
 @rule("SUP001", stage="plan", level="bronze")
 def ownership_declared(
-    ownership: Ownership, *, sources: tuple[Source, ...] = (), consistent: More[bool] = True
+    ownership: Ownership,
+    manifests: Manifests,
+    *,
+    sources: tuple[Source, ...] = (),
+    consistent: More[bool] = True,
 ) -> Iterator[Finding]:
     """Somebody is named who owns the repository.
 
@@ -91,6 +96,7 @@ def ownership_declared(
             raise Unavailable(
                 f"no name could be recognised in {', '.join(paths)}; write `Name <address>` or @handle"
             )
+        manifests.demand("")
         message = "no owners file, package metadata or process document names who owns this repository"
         yield Finding("owner", message, fix=DECLARE)
     if consistent:
