@@ -97,7 +97,7 @@ def test_children_that_hold_the_output_open_do_not_hang_it(drill):
 
 @linux
 def test_a_bomb_of_children_is_ended(drill):
-    ending = drill("bomb() { sleep 0.05; bomb 4714 & bomb 4714 & wait; }; bomb", limit=1.0)
+    ending = drill("bomb() { sleep 0.12; bomb 4714 & bomb 4714 & wait; }; bomb", limit=1.0)
     assert ending.status is None
     assert not alive("scratch/all.sh")
 

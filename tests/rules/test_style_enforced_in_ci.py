@@ -106,12 +106,16 @@ def test_plugins_of_builds_are_run(repository, text):
         "-- build.gradle --\nplugins {\n  id 'com.diffplug.spotless' version '7' apply false\n}\n",
         "-- gradle/libs.versions.toml --\n[plugins]\nspotless = 'com.diffplug.spotless:7'\n",
         POM.format("", "checkstyle", "checkstyle"),
-        "-- pom.xml --\n<project><build>\n",
     ],
 )
 def test_plugins_that_check_nothing(repository, text):
     with pytest.raises(NotApplicable):
         findings_in(rule, repository(text + ci("ls")))
+
+
+def test_a_manifest_that_cannot_be_read_may_configure_one(repository):
+    with pytest.raises(Unavailable, match=r"^pom\.xml: line 2: no element found; mend it"):
+        findings_in(rule, repository("-- pom.xml --\n<project><build>\n" + ci("ls")))
 
 
 @pytest.mark.parametrize(
@@ -149,6 +153,11 @@ def test_in_doubt(repository, text):
 def test_nothing_to_judge(repository, text):
     with pytest.raises(NotApplicable):
         findings_in(rule, repository(text + ci("ls")))
+
+
+def test_a_manifest_that_cannot_be_read_may_configure_one(repository):
+    with pytest.raises(Unavailable, match=r"^pom\.xml: line 2: no element found; mend it"):
+        findings_in(rule, repository("-- pom.xml --\n<project><build>\n" + ci("ls")))
 
 
 def test_tools_may_be_ignored(repository):
