@@ -155,11 +155,6 @@ def test_nothing_to_judge(repository, text):
         findings_in(rule, repository(text + ci("ls")))
 
 
-def test_a_manifest_that_cannot_be_read_may_configure_one(repository):
-    with pytest.raises(Unavailable, match=r"^pom\.xml: line 2: no element found; mend it"):
-        findings_in(rule, repository("-- pom.xml --\n<project><build>\n" + ci("ls")))
-
-
 def test_tools_may_be_ignored(repository):
     with pytest.raises(NotApplicable):
         findings_in(rule, repository(MYPY + ci("ls")), ignore=("mypy",))

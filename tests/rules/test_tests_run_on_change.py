@@ -90,3 +90,19 @@ def test_a_dead_travis_file_is_no_excuse(repository):
 
 def test_external_ci(repository):
     assert findings_in(rule, repository("-- a.py --\n"), external_ci="https://ci.example.org") == ()
+
+
+BOMB = "".join(f"x{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9) if at else 'x'}]\n" for at in range(12))
+
+
+@pytest.mark.parametrize("extra", [BOMB, "x: " + "[" * 200 + "]" * 200 + "\n", "#" * 5_000_000 + "\n"])
+@pytest.mark.parametrize("path", [".github/workflows/ci.yml", ".gitlab-ci.yml", ".circleci/config.yml"])
+def test_tests_may_run_in_a_file_that_is_beyond_our_limits(repository, path, extra):
+    text = workflow("pytest").replace(".github/workflows/ci.yml", path) + extra
+    with pytest.raises(Unavailable, match=r"tests may run in a CI file that cannot be read \(\.\w.*ci"):
+        findings_in(rule, repository(text))
+
+
+def test_a_workflow_that_is_no_yaml_runs_nothing(repository):
+    (finding,) = findings_in(rule, repository(workflow("pytest") + "x: [\n"))
+    assert finding.message == "tests should run on every change, but no CI job of a change runs tests"

@@ -17,6 +17,8 @@ MAX_DEPTH = 100
 """Deepest nesting that is read."""
 MAX_NODES = 1_000_000
 """Most nodes that are read, each alias counted as all that it stands for."""
+_NUMERIC = frozenset("+-.0123456789")
+"""What a number may begin with."""
 _INT = regex(r"[-+]?[0-9]{1,100}")
 _FLOAT = regex(r"[-+]?(?:\.[0-9]+|[0-9]{1,100}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 _WORDS: dict[str, bool | None] = {
@@ -42,6 +44,10 @@ class YamlError(ValueError):
         self.message = message
         self.path = path
         self.line = line
+
+
+class TooMuch(YamlError):
+    """A text is beyond the limits of what is read here, be it YAML or not."""
 
 
 class Map(dict[str, Any]):
@@ -155,14 +161,14 @@ class _Builder:
     def take(self, event: Any, kind: str) -> None:
         """Take one event."""
         line = event.start_mark.line + 1
-        if kind in ("MappingStartEvent", "SequenceStartEvent"):
-            self._start(event, Map(line) if kind[0] == "M" else Seq(line))
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
-            self._end()
-        elif kind == "ScalarEvent":
+        if kind == "ScalarEvent":
             value = self._scalar(event, line)
             self._anchor(event, value, 1)
             self._add(value, line + (event.style in ("|", ">")), 1, event.value)
+        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+            self._start(event, Map(line) if kind[0] == "M" else Seq(line))
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            self._end()
         elif kind == "AliasEvent":
             self._alias(event.anchor, line)
         elif kind == "DocumentEndEvent":
@@ -171,7 +177,7 @@ class _Builder:
 
     def _start(self, event: Any, node: Map | Seq) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise self._error(f"is nested deeper than {MAX_DEPTH} levels", node.line)
+            raise TooMuch(f"is nested deeper than {MAX_DEPTH} levels", self.path, node.line)
         self._checked_tag(event.tag, node.line)
         if event.anchor:
             self.anchors[event.anchor] = None
@@ -208,7 +214,7 @@ class _Builder:
         top = self.open[-1]
         top.size += size
         if top.size > MAX_NODES:
-            raise self._error(f"expands to more than {MAX_NODES:,} values", line)
+            raise TooMuch(f"expands to more than {MAX_NODES:,} values", self.path, line)
         if isinstance(top.node, Seq):
             top.node.append(value)
             top.node.lines.append(line)
@@ -253,6 +259,8 @@ def _plain(text: str) -> Any:
     """Return what a plain scalar means in the core schema."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
     if _INT.fullmatch(text):
         return text if text.lstrip("-+").startswith("0") and len(text.lstrip("-+")) > 1 else int(text)
     return float(text) if _FLOAT.fullmatch(text) else text

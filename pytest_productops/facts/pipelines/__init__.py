@@ -9,6 +9,7 @@ from pytest_productops.facts.commands import Commands
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.pipelines import providers
 from pytest_productops.facts.pipelines.model import (
+    UNREAD,
     Execution,
     Job,
     Opaque,
@@ -51,12 +52,16 @@ class Pipelines(Fact):
         files = repository[Files]
         found = list(providers.readings(files))
         pipelines = [one for reading in found for one in reading.pipelines]
+        unread = [one for reading in found for one in reading.problems if one.subject == UNREAD]
         living = any(job.on_change for pipeline in pipelines for job in pipeline.jobs)
         return cls(
             pipelines,
             [one for reading in found for one in reading.problems],
             others(files, living=living),
-            [one for reading in found for one in reading.opaque],
+            [
+                *(one for reading in found for one in reading.opaque),
+                *(Opaque("a CI file that cannot be read", one.location) for one in unread),
+            ],
             files=files,
             commands=repository[Commands],
         )

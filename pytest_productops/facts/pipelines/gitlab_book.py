@@ -5,12 +5,12 @@ https://docs.gitlab.com/ci/yaml/includes/
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator
 from typing import Any
 
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.formats.yaml import Map, Seq, walk
+from pytest_productops.facts.globs import glob
 from pytest_productops.facts.pipelines.document import mapping, text, words
 from pytest_productops.facts.pipelines.model import Opaque, Problem
 from pytest_productops.model import Location
@@ -78,7 +78,7 @@ class Book:
             self._cannot_follow(f"an include of {_elsewhere(entry)}", place)
             return
         path = local.lstrip("/")
-        found = fnmatch.filter(self.files, path.replace("**", "*")) if "*" in path else [path]
+        found = list(filter(glob(path.replace("**", "*")), self.files)) if "*" in path else [path]
         for one in found:
             if one in self.files:
                 yield one

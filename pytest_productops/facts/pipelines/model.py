@@ -99,6 +99,12 @@ class Pipeline:
     defaults: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
+UNREAD = "unreadable"
+"""The subject of a file of which only its being there is known."""
+FATAL = frozenset({"syntax", UNREAD})
+"""The subjects of files that hold nothing for us."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something that makes a CI file invalid. `subject` says what, in a word or two, stable."""

@@ -6,9 +6,9 @@ default branch.
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Callable
 
+from pytest_productops.facts.globs import LONGEST, fits
 from pytest_productops.facts.pipelines.gitlab_rules import triggers
 from pytest_productops.lazy import regex
 
@@ -35,6 +35,8 @@ def means(pattern: str, branch: str, *, expression: bool = False) -> bool | None
 
     `expression`: the pattern is a regular expression; only alternatives of names and `.*` are read.
     """
+    if len(pattern) > LONGEST:
+        return None
     if expression:
         bare = pattern.removeprefix("^").removesuffix("$").replace("\\/", "/").replace("\\.", ".")
         bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
@@ -51,7 +53,7 @@ def means(pattern: str, branch: str, *, expression: bool = False) -> bool | None
 def _same(pattern: str, branch: str) -> bool:
     """Whether a glob means a branch; any usual name of a default branch means `MAIN`."""
     names = MAINS if branch == MAIN else (branch,)
-    return any(fnmatch.fnmatchcase(name, pattern) for name in names)
+    return any(fits(name, pattern) for name in names)
 
 
 def _braces(pattern: str) -> list[str]:

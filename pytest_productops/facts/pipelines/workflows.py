@@ -61,9 +61,13 @@ class Workflows(Fact):
         """Read every workflow; never fails."""
         files = repository[Files]
         paths = [path for path in files if path.startswith(".github/") and WORKFLOW.fullmatch(path)]
-        documents = {path: mapping(files, path, "workflow")[0] for path in paths}
-        found = [_workflow(path, document) for path, document in documents.items() if document is not None]
-        return cls(found, [path for path, document in documents.items() if document is None])
+        found = {path: _read(files, path) for path in paths}
+        return cls(filter(None, found.values()), [path for path, workflow in found.items() if not workflow])
+
+
+def _read(files: Files, path: str) -> Workflow | None:
+    document = mapping(files, path, "workflow")[0]
+    return None if document is None else _workflow(path, document)
 
 
 def _workflow(path: str, document: Map) -> Workflow:

@@ -22,7 +22,7 @@ from pytest_productops.facts.pipelines.azure_values import (
     meant,
 )
 from pytest_productops.facts.pipelines.document import mapping, text, words
-from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Reading
+from pytest_productops.facts.pipelines.model import FATAL, Job, Opaque, Pipeline, Reading
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import all_of, any_of, negated
 from pytest_productops.facts.pipelines.written import child
@@ -49,7 +49,7 @@ def read(files: Files) -> Reading:
             path
         ):
             document, problems = mapping(files, path, "pipeline")
-            reading.problems += [one for one in problems if one.subject == "syntax" and own_words(path)]
+            reading.problems += [one for one in problems if one.subject in FATAL and own_words(path)]
             if document is not None and _BODIES & set(document):
                 roots[path] = document
     made = {path: _pipeline(reader, path, document) for path, document in roots.items()}

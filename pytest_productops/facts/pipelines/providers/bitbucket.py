@@ -11,7 +11,7 @@ from typing import Any
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines.document import mapping, text
-from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Reading, Step
+from pytest_productops.facts.pipelines.model import FATAL, Job, Opaque, Pipeline, Reading, Step
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.written import at, child, lines, step
 from pytest_productops.lazy import regex
@@ -26,7 +26,7 @@ def read(files: Files) -> Reading:
     """Read the root file."""
     reading = Reading()
     document, problems = mapping(files, _ROOT, "pipeline") if _ROOT in files else (None, ())
-    reading.problems += [one for one in problems if one.subject == "syntax"]
+    reading.problems += [one for one in problems if one.subject in FATAL]
     for section, value in child(document, "pipelines").items():
         for name, listed, place in _listed(section, value, child(document, "pipelines")):
             events = _events(section, name)

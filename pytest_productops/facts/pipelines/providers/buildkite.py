@@ -14,7 +14,7 @@ from pytest_productops.facts.files import Files
 from pytest_productops.facts.formats.yaml import Map, Seq
 from pytest_productops.facts.pipelines.document import mapping, text
 from pytest_productops.facts.pipelines.expressions import combinations
-from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Reading, Step
+from pytest_productops.facts.pipelines.model import FATAL, Job, Opaque, Pipeline, Reading, Step
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import all_of, any_of, negated
 from pytest_productops.facts.pipelines.written import at, lines, maps, step, texts
@@ -44,7 +44,7 @@ def read(files: Files) -> Reading:
     for path in files:
         if "buildkite" in path and _PATH.fullmatch(path):
             document, problems = mapping(files, path, "pipeline")
-            reading.problems += [one for one in problems if one.subject == "syntax"]
+            reading.problems += [one for one in problems if one.subject in FATAL]
             if document is not None and isinstance(document.get("steps"), Seq):
                 _File(document, path, reading).read()
     return reading

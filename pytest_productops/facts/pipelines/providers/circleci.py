@@ -16,7 +16,7 @@ from pytest_productops.facts.pipelines.circleci_steps import Steps
 from pytest_productops.facts.pipelines.circleci_values import Values, defaults, fill, holds, meant
 from pytest_productops.facts.pipelines.document import mapping, text, words
 from pytest_productops.facts.pipelines.expressions import combinations
-from pytest_productops.facts.pipelines.model import Job, Opaque, Pipeline, Reading
+from pytest_productops.facts.pipelines.model import FATAL, Job, Opaque, Pipeline, Reading
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import any_of, negated
 from pytest_productops.facts.pipelines.written import child
@@ -40,7 +40,7 @@ def read(files: Files) -> Reading:
     reading = Reading()
     path = next((root for root in _ROOTS if root in files), "")
     document, problems = mapping(files, path, "configuration") if path else (None, ())
-    reading.problems += [one for one in problems if one.subject == "syntax"]
+    reading.problems += [one for one in problems if one.subject in FATAL]
     if document is not None:
         for each in (path, *_continued(files, document, path)):
             found = document if each == path else mapping(files, each, "configuration")[0]

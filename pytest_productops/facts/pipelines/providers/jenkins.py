@@ -14,7 +14,16 @@ from typing import Any
 from pytest_productops.facts.files import Files, Unreadable, own_words
 from pytest_productops.facts.pipelines.groovy import Statement, statements
 from pytest_productops.facts.pipelines.jenkins_steps import State, Steps, functions
-from pytest_productops.facts.pipelines.model import SCRIPTED, Job, Opaque, Pipeline, Problem, Reading, Step
+from pytest_productops.facts.pipelines.model import (
+    SCRIPTED,
+    UNREAD,
+    Job,
+    Opaque,
+    Pipeline,
+    Problem,
+    Reading,
+    Step,
+)
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import all_of, any_of, negated
 from pytest_productops.lazy import regex
@@ -39,7 +48,7 @@ def read(files: Files) -> Reading:
             try:
                 body = statements(files.read(path))
             except Unreadable as error:
-                reading.problems.append(Problem(Location(path), str(error), "unreadable"))
+                reading.problems.append(Problem(Location(path), str(error), UNREAD))
                 continue
             _File(body, path, reading).read()
     return reading

@@ -14,7 +14,7 @@ from typing import Any
 from pytest_productops.facts.files import Files
 from pytest_productops.facts.formats.yaml import Map
 from pytest_productops.facts.pipelines.document import mapping, words
-from pytest_productops.facts.pipelines.model import Job, Pipeline, Reading, Step
+from pytest_productops.facts.pipelines.model import FATAL, Job, Pipeline, Reading, Step
 from pytest_productops.facts.pipelines.starting import CHANGE, MAIN, means, triggers
 from pytest_productops.facts.pipelines.ternary import any_of
 from pytest_productops.facts.pipelines.written import child, lines, maps, step, texts
@@ -34,7 +34,7 @@ def read(files: Files) -> Reading:
     for path in files:
         if path.startswith(".build") and _PATH.fullmatch(path):
             document, problems = mapping(files, path, "manifest")
-            reading.problems += [one for one in problems if one.subject == "syntax"]
+            reading.problems += [one for one in problems if one.subject in FATAL]
             if document is not None and "tasks" in document:
                 reading.pipelines.append(_pipeline(document, path, files.root.name))
     return reading

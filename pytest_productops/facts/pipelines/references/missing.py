@@ -65,7 +65,9 @@ class Missing:
             text = self.files.read(".gitmodules") if ".gitmodules" in self.files else ""
         except Unreadable:
             return ()
-        return tuple(re.findall(r"^\s*path\s*=\s*(.+?)\s*$", text, re.MULTILINE))
+        return tuple(
+            each.strip() for each in re.findall(r"^[ \t]*path[ \t]*=[ \t]*(\S.*)$", text, re.MULTILINE)
+        )
 
     def _ignored(self, path: str) -> bool:
         return self._left_out.match_file(path) or self._left_out.match_file(path + "/")
