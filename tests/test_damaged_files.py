@@ -206,10 +206,14 @@ LOCK = 'version = 1\n[[package]]\nname = "shop"\nversion = "1"\nsource = { edita
         ("PRA002", "package.json", {"package.json": PACKAGE}),
         ("SUP001", "package.json", {"package.json": PACKAGE}),
         ("DEV011", "package.json", {"package.json": PACKAGE, **PARTS}),
+        ("ONB008", "pyproject.toml", {"pyproject.toml": PYPROJECT, "package.json": PACKAGE}),
+        ("OPS006", "pyproject.toml", {"pyproject.toml": PYPROJECT, "uv.lock": LOCK.replace('"1"', '"2"')}),
     ],
 )
 def test_what_a_manifest_says_that_cannot_be_read_is_unknown(tmp_path, code, manifest, files, damage):
-    workflow = {".github/workflows/ci.yml": "on: pull_request\njobs: {a: {runs-on: x, steps: [{run: pytest}]}}\n"}
+    workflow = {
+        ".github/workflows/ci.yml": "on: pull_request\njobs: {a: {runs-on: x, steps: [{run: pytest}]}}\n"
+    }
     lay_out({**workflow, **files, "git log": "2026-11-01 ann@example.org Begin"}, tmp_path)
     good = judged(tmp_path)[code]
     assert good.outcome in {Outcome.PASS, Outcome.FAIL, Outcome.ADVISORY}, good.reason

@@ -91,10 +91,12 @@ def toolchain_versions_agree(
         Requires Python 3.10+.
     """
     declared = toolchains.declared(component)
-    if not declared:
+    conflicts = list(toolchains.conflicts(component, docs=docs_claim, min_in_ci=require_min_in_ci))
+    if not conflicts:
         manifests.demand(component.folder)
+    if not declared:
         raise NotApplicable("no manifest says which versions of its language it supports")
-    for each in toolchains.conflicts(component, docs=docs_claim, min_in_ci=require_min_in_ci):
+    for each in conflicts:
         yield Finding(each.key, each.message, each.location, each.fix)
     for tool, claim, _ in declared:
         yield Evidence(claim.location, f"{tool.label} {claim.constraint}")

@@ -11,6 +11,7 @@ from pytest_productops.api import (
     DeclaredVersions,
     Evidence,
     Finding,
+    Manifests,
     More,
     NotApplicable,
     Release,
@@ -21,7 +22,12 @@ from pytest_productops.api import (
 
 @rule("OPS006", stage="release", level="bronze")
 def versions_agree(
-    component: Component, declared: DeclaredVersions, releases: Releases, *, check_tags: More[int] = 5
+    component: Component,
+    declared: DeclaredVersions,
+    releases: Releases,
+    manifests: Manifests,
+    *,
+    check_tags: More[int] = 5,
 ) -> Iterator[Finding | Evidence]:
     """The version is the same wherever it is written, and no release is newer than it.
 
@@ -71,14 +77,15 @@ def versions_agree(
     if component.folder and not tagged and not releases.all:
         raise NotApplicable("it was never released")
     found, locked = declared.of(component), declared.locked(component)
+    wrong = [*_differing(found), *_stale(locked), *_disorder(tagged[-max(2, check_tags) :])]
+    wrong += _behind(component, declared, found[0], tagged) if found else ()
+    if not wrong:
+        manifests.demand(component.folder)
     if not found and not locked and not tagged:
         raise NotApplicable("no version is declared, and no release is tagged")
-    yield from _differing(found)
-    yield from _stale(locked)
+    yield from wrong
     if found:
         yield Evidence(found[0].location, f"declares {found[0].version}")
-        yield from _behind(component, declared, found[0], tagged)
-    yield from _disorder(tagged[-max(2, check_tags) :])
 
 
 def _tagged(component: Component, releases: Releases) -> tuple[Release, ...]:
