@@ -3,7 +3,7 @@
 import pytest
 from productops_rules.repeatability.build_inputs_pinned import build_inputs_pinned as rule
 
-from pytest_productops.model import NotApplicable
+from pytest_productops.api import NotApplicable, Unavailable
 from pytest_productops.testing import findings
 
 DIGEST = f"sha256:{'0' * 64}"
@@ -92,3 +92,8 @@ def test_the_strict_demand_is_a_digest():
 def test_what_is_left_alone(path):
     with pytest.raises(NotApplicable):
         keys({path: "FROM node\n"})
+
+
+def test_hooks_that_cannot_be_read_are_unknown():
+    with pytest.raises(Unavailable, match=r"\.pre-commit-config\.yaml:2: "):
+        findings(rule, {".pre-commit-config.yaml": "repos: [\n"})

@@ -43,8 +43,9 @@ class BuildInputs(Fact):
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:
-        """The Dockerfiles that cannot be read, with the reason."""
-        return tuple(reason for path in self._dockerfiles if (reason := self._problem(path)))
+        """Why a Dockerfile or a list of hooks cannot be read."""
+        unread = (reason for path in self._dockerfiles if (reason := self._problem(path)))
+        return (*unread, *hooks.unread(self._files))
 
     @cached_property
     def _dockerfiles(self) -> tuple[str, ...]:

@@ -20,10 +20,7 @@ _COMMIT = regex(r"[0-9a-f]{40}")
 def listed(files: Files) -> Iterator[Input]:
     """Yield each repository of hooks that is elsewhere."""
     for path in PLACES:
-        try:
-            data = yaml.read(files.read(path), path).value if path in files else None
-        except (Unreadable, yaml.YamlError):
-            continue
+        data = None if path not in files or _lack(files, path) else yaml.read(files.read(path), path).value
         repos = data.get("repos") if isinstance(data, yaml.Map) else None
         for repo in repos if isinstance(repos, yaml.Seq) else ():
             if isinstance(repo, yaml.Map) and isinstance(repo.get("repo"), str) and "rev" in repo:
@@ -31,3 +28,16 @@ def listed(files: Files) -> Iterator[Input]:
                 moves = f"`{rev}` is a branch" if _BRANCH.fullmatch(rev) else ""
                 place = Location(path, repo.lines["rev"])
                 yield Input("hook", repo["repo"], rev, place, moves, exact=bool(_COMMIT.fullmatch(rev)))
+
+
+def unread(files: Files) -> Iterator[str]:
+    """Yield why a list of hooks cannot be read."""
+    return (lack for path in PLACES if path in files and (lack := _lack(files, path)))
+
+
+def _lack(files: Files, path: str) -> str:
+    try:
+        yaml.read(files.read(path), path)
+    except (Unreadable, yaml.YamlError) as error:
+        return str(error)
+    return ""
