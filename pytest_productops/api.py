@@ -1,6 +1,6 @@
 """Everything that a rule pack may import, and nothing else of the package."""
 
-from pytest_productops.declaration import Less, More, Percent, Share, fixes, rule
+from pytest_productops.declaration import Less, More, Percent, Regex, Share, fixes, rule
 from pytest_productops.edits import LAST, Create, Edit, Insert, Remove, Replace
 from pytest_productops.facts.agreement import TOPICS as AGREEMENT_TOPICS
 from pytest_productops.facts.agreement import Agreement
@@ -297,6 +297,7 @@ __all__ = [
     "Recovery",
     "References",
     "Referred",
+    "Regex",
     "Register",
     "Release",
     "ReleaseMatch",

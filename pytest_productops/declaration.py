@@ -36,6 +36,8 @@ Less = Annotated[T, "less"]
 
 Share = Annotated[float, MappingProxyType({"maximum": 1})]
 """An option that is a part of a whole, from 0 to 1; `More[Share]` gets stricter the more it is."""
+Regex = Annotated[str, MappingProxyType({"format": "regex"})]
+"""A regular expression, of the forms that are run in linear time; `Less[tuple[Regex, ...]]` are several."""
 Percent = Annotated[int, MappingProxyType({"maximum": 100})]
 """An option in percent."""
 
@@ -157,11 +159,10 @@ def signature(check: Callable[..., Any], owner: str) -> tuple[tuple[type[Fact], 
 def _option(parameter: inspect.Parameter, hint: Any, owner: str) -> Option:
     if parameter.default is parameter.empty:
         raise InvalidRule(f"{owner}: option {parameter.name!r} has no default")
-    hint, *notes = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    notes = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
     way: Direction = next((note for note in notes if note in ("more", "less")), "")
-    bounds = {key: bound for note in notes if isinstance(note, Mapping) for key, bound in note.items()}
     try:
-        return Option(parameter.name, parameter.default, option_schema(hint) | bounds, way)
+        return Option(parameter.name, parameter.default, option_schema(hint), way)
     except KeyError as error:
         raise InvalidRule(f"{owner}: option {parameter.name!r} has a type that TOML cannot hold") from error
 
@@ -170,15 +171,19 @@ _PLAIN: Mapping[object, Mapping[str, Any]] = {
     bool: {"type": "boolean"},
     int: {"type": "integer", "minimum": 0},
     float: {"type": "number", "minimum": 0},
-    str: {"type": "string"},
+    str: {"type": "string", "maxLength": 1000},
 }
 
 
 def option_schema(hint: Any) -> dict[str, Any]:
     """Return the JSON Schema of a type: bool, int, float, str, a Literal, or `tuple[T, ...]` of those.
 
-    No number is below 0. Raises KeyError for any other.
+    No number is below 0, and no text longer than a pattern that is matched. Raises KeyError for any other.
     """
+    if get_origin(hint) is Annotated:
+        kind, *notes = get_args(hint)
+        bounds = (note for note in notes if isinstance(note, Mapping))
+        return {key: value for part in (option_schema(kind), *bounds) for key, value in part.items()}
     if get_origin(hint) is Literal:
         return {"enum": list(get_args(hint))}
     if get_origin(hint) is tuple:

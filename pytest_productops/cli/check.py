@@ -32,9 +32,12 @@ def run(parsed: argparse.Namespace) -> int:
     A report that goes to standard output takes the place of the text. Annotations go to standard error.
     """
     root, _, settings = prepare(parsed, trusting=True)
-    wanted = output.targets(*report_asked(parsed.report, "--"))
+    wanted = output.targets(*report_asked(parsed.report, "--"), root)
     if parsed.format != "text":
-        wanted = (*(each for each in wanted if each.path), *output.targets(f"{parsed.format}:-", "--format"))
+        wanted = (
+            *(each for each in wanted if each.path),
+            *output.targets(f"{parsed.format}:-", "--format", root),
+        )
     past = earlier.read(*history_asked(parsed.history, "--"))
     judging = gate.Gate(root, settings, apart=True)
     with shown(judging) as watch:
@@ -44,7 +47,7 @@ def run(parsed: argparse.Namespace) -> int:
     mends = patches.found(judging, verdicts)
     if wanted or here:
         own, known = output.inside(wanted, root), patches.by_fingerprint(mends)
-        data = json_report.document(judging, verdicts, own, known)
+        data = json_report.document(judging, verdicts, own, known, patches.notes(mends))
         output.write(wanted, data, past)
     if all(each.path for each in wanted):
         sys.stdout.write(printable(terminal.render(report, mends, colour=_colour())))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
 import sys
 from collections.abc import Iterable, Set
 from pathlib import Path
@@ -14,10 +16,11 @@ from pytest_productops.facts.state import State
 from pytest_productops.fixing import Changes, Mended, diff, mended
 from pytest_productops.gate import Gate, Lost
 from pytest_productops.model import UNJUDGED, Rule
+from pytest_productops.policy.options import in_ci
 from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.writing import write
 from pytest_productops.reports import fixes
-from pytest_productops.text import clean
+from pytest_productops.text import clean, commanding
 
 SHOWN = 3
 """Most paths that a refusal names."""
@@ -40,7 +43,7 @@ def run(parsed: argparse.Namespace) -> int:
     gate = Gate(root, settings, apart=True)
     done = _mended(gate, _asked(gate.rules, named=bool(parsed.select)), _wanted(parsed))
     if parsed.diff:
-        _print(diff.render(done.changes))
+        _print(_harmless(diff.render(done.changes)))
     else:
         _refuse(gate, done.changes, allowed=parsed.allow_dirty)
         for path, (_, after) in done.changes.items():
@@ -98,11 +101,30 @@ def _refuse(gate: Gate, changes: Changes, *, allowed: bool) -> None:
         raise ConfigurationError([Problem("fix", 0, f"not committed: {named}{more}", way)])
 
 
+def _harmless(data: bytes) -> bytes:
+    """Return a diff; raise ConfigurationError where it would go to the log of a CI service that obeys a line of it.
+
+    A file is no log. What a pipe leads to cannot be told, and the service reads one too.
+    """
+    if in_ci() and commanding(data.decode(errors="replace")) and not _to_a_file():
+        message = "a line of the diff is a command to the CI service that reads this log"
+        raise ConfigurationError(
+            [Problem("--diff", 0, message, "send it to a file: productops fix --diff > FILE")]
+        )
+    return data
+
+
+def _to_a_file() -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):  # no stream of the system's
+        return False
+
+
 def _print(data: bytes) -> None:
     """Print a diff as it is for a program, and with what a terminal would obey made visible for a person."""
     sys.stdout.flush()
     if sys.stdout.isatty():
-        text = data.decode(errors="replace")
-        data = printable(clean(text, keep="\n\t", limit=len(text) * 6)).encode()
+        data = printable(diff.visible(data)).encode()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

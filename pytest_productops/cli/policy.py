@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 
@@ -35,7 +36,11 @@ def run(parsed: argparse.Namespace) -> int:
     name = _replaced(settings, parsed.of)
     new = from_anywhere(Path(parsed.new), name)
     other = read(root, rules, layers(parsed), in_ci=in_ci(), replaced={name: new})
-    change = compared(Gate(root, settings), Gate(root, other))
+    with (
+        contextlib.closing(Gate(root, settings, apart=True)) as was,
+        contextlib.closing(Gate(root, other, apart=True)) as now,
+    ):
+        change = compared(was, now)
     sys.stdout.write(printable(policies.changed(change, settings, other)))
     return 0
 

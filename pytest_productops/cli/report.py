@@ -29,9 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Write the formats asked for; return 0 whatever the verdict, since `check` is the gate, and 2 without a report."""
-    wanted = output.targets(parsed.to, "--to")
+    wanted = output.targets(parsed.to, "--to", Path())
     if parsed.format or not wanted:
-        wanted = (*wanted, *output.targets(f"{parsed.format or 'concise'}:-", "--format"))
+        wanted = (*wanted, *output.targets(f"{parsed.format or 'concise'}:-", "--format", Path()))
     past = earlier.read(*history_asked(parsed.history, "--"))
     try:
         data = stored.load(parsed.report)

@@ -87,8 +87,8 @@ _SECTION = regex(
     r"|agreements?))"
 )
 _OWNER = regex(
-    r"^[\s>*_|-]*(?:(?:document |page )?owners?|maintained by|owned by|maintainers?|steward|responsible"
-    r"|contact)\b[\s*_]*[:|]?[\s*_]*"
+    r"^[ \t>*_|-]*(?:(?:document |page )?owners?|maintained by|owned by|maintainers?|steward|responsible"
+    r"|contact)\b[\s*_]*(?:[:|][\s*_]*)?"
     r"\S*[\w@]",
     _I | re.MULTILINE,
 )

@@ -1,33 +1,28 @@
 """Paths that a .gitignore leaves out, in time that grows with pattern times path, whatever either holds.
 
-The patterns are the repository's, so an expression made of them could keep us busy for ever (`*a*a*a*b`). Here each
-name of a path is matched by itself, a star up to the first place where the rest fits, and `**` likewise among names.
 See https://git-scm.com/docs/gitignore#_pattern_format.
 """
 
 from __future__ import annotations
 
-import fnmatch
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from pytest_productops.facts.globs import LONGEST, Name, fit, glob, in_names
 
 MOST = 5000
 """Most patterns that are read."""
-LONGEST = 1000
-"""Longest pattern that is read, in characters."""
 DEEPEST = 250
 """Most folders around a path that is asked for; one deeper counts as not left out."""
-_ANY = "**"
-_WILD = re.compile(r"[*?\[\\]")
+_ESCAPED = re.compile(r"\\(.)")
 Names = Sequence[str]
-Matches = Callable[[str], object]
 
 
 class _Pattern(NamedTuple):
     """A line: what its names match (None is `**`), whether it takes back, and whether it is for folders alone."""
 
-    names: tuple[Matches | None, ...]
+    names: tuple[Name | None, ...]
     negated: bool
     folders: bool
 
@@ -61,7 +56,7 @@ class Ignored:
 
     def _left_out(self, names: Names, *, folder: bool) -> bool:
         """Whether the last pattern that fits leaves out."""
-        fits = (p for p in self._patterns if (folder or not p.folders) and _fit(p.names, names))
+        fits = (p for p in self._patterns if (folder or not p.folders) and fit(p.names, names, itself=False))
         last = next(fits, None)
         return last is not None and not last.negated
 
@@ -77,39 +72,10 @@ def _read(line: str) -> _Pattern | None:
         return None
     parts = text.strip("/").split("/")
     anywhere = "/" not in text.rstrip("/")
-    names = [_ANY, *parts] if anywhere else parts
-    once = [name for at, name in enumerate(names) if name != _ANY or names[at - 1 : at] != [_ANY]]
-    try:
-        return _Pattern(
-            tuple(None if name == _ANY else _name(name) for name in once), negated, text.endswith("/")
-        )
-    except re.error:
-        return None
+    return _Pattern(in_names(["**", *parts] if anywhere else parts, _name), negated, text.endswith("/"))
 
 
-def _name(pattern: str) -> Matches:
-    """Return what matches one name. `fnmatch` fixes what a star takes as soon as what follows it fits."""
-    if not _WILD.search(pattern):
-        return pattern.__eq__
-    plain = re.sub(r"\\(.)", lambda match: f"[{match[1]}]" if match[1] in "*?[" else match[1], pattern)
-    return re.compile(fnmatch.translate(plain.replace("[^", "[!"))).match
-
-
-def _fit(pattern: Sequence[Matches | None], names: Names) -> bool:
-    """Whether names match: what stands between two `**` is put where it fits first, which is never worse."""
-    at = start = 0
-    again = -1
-    while at < len(names):
-        part = pattern[start] if start < len(pattern) else None
-        if start < len(pattern) and part is None:
-            again, mark, start = start + 1, at, start + 1
-            if start == len(pattern):
-                return True  # `a/**` is all that is inside
-        elif part is not None and part(names[at]) not in {None, False, NotImplemented}:
-            at, start = at + 1, start + 1
-        elif again >= 0:
-            mark += 1
-            at, start = mark, again
-        else:
-            return False
-    return start == len(pattern)
+def _name(pattern: str) -> Name:
+    """Return what matches one name."""
+    plain = _ESCAPED.sub(lambda match: f"[{match[1]}]" if match[1] in "*?[" else match[1], pattern)
+    return glob(plain.replace("[^", "[!"))

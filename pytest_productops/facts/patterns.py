@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fnmatch
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from pytest_productops.facts.globs import fits
 from pytest_productops.lazy import regex
 
 _WILD = regex(r"[*?\[]")
@@ -14,7 +14,7 @@ _WILD = regex(r"[*?\[]")
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether one of the patterns matches a path."""
-    return any(fnmatch.fnmatchcase(path, form) for pattern in patterns for form in _forms(pattern))
+    return any(fits(path, form) for pattern in patterns for form in _forms(pattern))
 
 
 def literal(pattern: str) -> str:
@@ -27,6 +27,7 @@ def plain(pattern: str) -> str:
     return pattern.removeprefix("./").lstrip("/")
 
 
+@lru_cache(maxsize=1 << 12)
 def _forms(pattern: str) -> tuple[str, ...]:
     whole = plain(pattern)
     return (whole, whole.replace("**/", "")) if "**/" in whole else (whole,)
@@ -40,7 +41,6 @@ class Patterns:
         for pattern in dict.fromkeys(patterns):
             self._by_start[literal(pattern)].append(pattern)
         self._lengths = sorted({len(start) for start in self._by_start})
-        self._compiled: dict[str, re.Pattern[str]] = {}
 
     def of(self, path: str) -> Iterator[str]:
         """Yield the patterns that match a path."""
@@ -48,10 +48,5 @@ class Patterns:
             if length > len(path):
                 return
             for pattern in self._by_start.get(path[:length], ()):
-                if self._expression(pattern).match(path):
+                if matches(path, (pattern,)):
                     yield pattern
-
-    def _expression(self, pattern: str) -> re.Pattern[str]:
-        if pattern not in self._compiled:
-            self._compiled[pattern] = re.compile("|".join(map(fnmatch.translate, _forms(pattern))))
-        return self._compiled[pattern]

@@ -5,9 +5,9 @@ fix that removes its finding, and brings none of its rule, is offered; a scaffol
 """
 
 from pytest_productops.fixing.mending import Mended, mended
-from pytest_productops.fixing.model import Fix
+from pytest_productops.fixing.model import Fix, command
 from pytest_productops.fixing.offering import OPEN, Offer, offers
 from pytest_productops.fixing.patching import Patch, patches
 from pytest_productops.fixing.tree import Changes
 
-__all__ = ["OPEN", "Changes", "Fix", "Mended", "Offer", "Patch", "mended", "offers", "patches"]
+__all__ = ["OPEN", "Changes", "Fix", "Mended", "Offer", "Patch", "command", "mended", "offers", "patches"]

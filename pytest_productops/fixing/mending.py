@@ -35,7 +35,7 @@ def mended(gate: Gate, codes: Iterable[str], wanted: Set[Safety]) -> Mended:
     known = {_subject(each) for each in found}
     for _ in range(ROUNDS):
         fixes = {each.fix.subject: each for each in found if each.fix and each.fix.safety in wanted}
-        changes, taken = changed(gate, [each.fix for each in fixes.values() if each.fix])
+        changes, taken = changed(Tree(gate.files), [each.fix for each in fixes.values() if each.fix])
         if not changes:
             break
         done |= {fix.subject: fixes[fix.subject] for fix in taken}
@@ -55,9 +55,8 @@ def _within(offer: Offer, paths: Set[str]) -> bool:
     return place is not None and place.path in paths
 
 
-def changed(gate: Gate, fixes: Iterable[Fix]) -> tuple[Changes, tuple[Fix, ...]]:
-    """Return what the files hold after as many of the fixes as go together, and these fixes."""
-    tree = Tree(gate.files)
+def changed(tree: Tree, fixes: Iterable[Fix]) -> tuple[Changes, tuple[Fix, ...]]:
+    """Return what the files of a tree hold after as many of the fixes as go together, and these fixes."""
     made = tuple(fix for fix in fixes if _taken(tree, fix))
     return tree.changes, made
 

@@ -10,6 +10,11 @@ Subject = tuple[str, str, str]
 """What a fix is for: the rule's code, the component, the finding's key."""
 
 
+def command(code: str, safety: str) -> str:
+    """Return the command that makes the fixes of one kind that a rule knows."""
+    return f"productops fix {code}{'' if safety == 'safe' else f' --{safety}'}"
+
+
 class Unfit(Exception):
     """An edit cannot be made; the text says why."""
 

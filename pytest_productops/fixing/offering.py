@@ -34,13 +34,14 @@ class Offer:
 
 def offers(gate: Gate, verdicts: Iterable[Verdict]) -> tuple[Offer, ...]:
     """Return an offer for each finding that is to be mended, in order."""
+    tree = Tree(gate.files)
     found = [
-        _proposed(gate, verdict, settled)
+        _proposed(gate, tree, verdict, settled)
         for verdict in verdicts
         for settled in verdict.findings
         if settled.outcome in OPEN
     ]
-    reasons = refused(gate, [offer.fix for offer in found if offer.fix])
+    reasons = refused(gate, [offer.fix for offer in found if offer.fix], tree)
     return tuple(_judged(offer, reasons) for offer in found)
 
 
@@ -49,7 +50,7 @@ def _judged(offer: Offer, reasons: dict[Subject, str]) -> Offer:
     return Offer(offer.verdict, offer.settled, None, why) if why else offer
 
 
-def _proposed(gate: Gate, verdict: Verdict, settled: Settled) -> Offer:
+def _proposed(gate: Gate, tree: Tree, verdict: Verdict, settled: Settled) -> Offer:
     """Return the first fix that can be made; the last reason where none can."""
     why = NONE if verdict.rule.fixers else "its rule has no fix"
     for fixer in verdict.rule.fixers:
@@ -57,7 +58,7 @@ def _proposed(gate: Gate, verdict: Verdict, settled: Settled) -> Offer:
             edits = tuple(_made(gate, fixer, verdict, settled))
             if edits:
                 _refuse_twice(gate, fixer, edits)
-                Tree(gate.files).take(edits)
+                tree.bare().take(edits)
                 place = verdict.rule, verdict.component, settled.finding
                 return Offer(verdict, settled, Fix(*place, fixer.safety, fixer.title, edits))
         except (Unfit, Unreadable, NotApplicable, Unavailable) as reason:

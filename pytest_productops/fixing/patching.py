@@ -10,12 +10,19 @@ from pytest_productops.fixing import diff
 from pytest_productops.fixing.mending import changed
 from pytest_productops.fixing.model import Fix, Subject
 from pytest_productops.fixing.offering import offers
+from pytest_productops.fixing.tree import Tree
 from pytest_productops.gate import Gate
 from pytest_productops.text import clean
 
+MOST = 100
+"""So many fixes of one report have a diff: each compares a whole file."""
+
 
 class Patch(NamedTuple):
-    """A fix for a report; `diff` is empty where the diff would hold what a terminal obeys, or is no UTF-8."""
+    """A fix for a report.
+
+    `diff` is empty for those beyond `MOST`, and where it would hold what a terminal obeys, or is no UTF-8.
+    """
 
     safety: Safety
     title: str
@@ -23,9 +30,10 @@ class Patch(NamedTuple):
 
 
 def patches(gate: Gate, failed: Iterable[tuple[str, str]]) -> dict[Subject, Patch]:
-    """Return what mends the findings of rules that failed, given as (code, component); each diff stands alone.
+    """Return what mends the findings of rules that failed, given as (code, component), in the findings' order.
 
-    It costs nothing where none of the rules has a fixer, and one more judgement of those that have else.
+    Each diff stands alone. It costs nothing where none of the rules has a fixer, and one more judgement of those that
+    have else.
     """
     places = set(failed)
     rules = [rule for rule in gate.rules if rule.fixers and any(code == rule.code for code, _ in places)]
@@ -35,12 +43,16 @@ def patches(gate: Gate, failed: Iterable[tuple[str, str]]) -> dict[Subject, Patc
         for component in gate.components_of(rule)
         if (rule.code, component.folder) in places
     )
-    fixes = (offer.fix for offer in offers(gate, verdicts) if offer.fix)
-    return {fix.subject: _patch(gate, fix) for fix in fixes}
+    fixes = {offer.fix.subject: offer.fix for offer in offers(gate, verdicts) if offer.fix}
+    tree = Tree(gate.files)
+    return {
+        subject: Patch(fix.safety, fix.title, _diff(tree.bare(), fix) if number < MOST else "")
+        for number, (subject, fix) in enumerate(fixes.items())
+    }
 
 
-def _patch(gate: Gate, fix: Fix) -> Patch:
-    return Patch(fix.safety, fix.title, _shown(diff.render(changed(gate, [fix])[0])))
+def _diff(tree: Tree, fix: Fix) -> str:
+    return _shown(diff.render(changed(tree, [fix])[0]))
 
 
 def _shown(data: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pytest_productops.edits import LAST, Insert, Remove, Replace
 from pytest_productops.fixing.model import Unfit
-from pytest_productops.lazy import dataclass, regex
+from pytest_productops.lazy import regex
 
 _END = regex(r"\r\n|\r|\n")
 _OPENING = frozenset("(<[]{'\"`")
@@ -34,8 +34,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line: where it starts, where its text ends, where the next one starts."""
 
     start: int
@@ -115,11 +114,12 @@ class Source:
 
     def edited(self, spans: Iterable[Span]) -> bytes:
         """Return the file with some spans changed, none of which meet; raise `Unfit` where it cannot be encoded."""
-        text = self.text
-        for _, span in sorted(enumerate(spans), key=lambda pair: (pair[1][:2], pair[0]), reverse=True):
-            text = text[: span.start] + span.new + text[span.end :]
+        parts, at = [], 0
+        for span in sorted(spans, key=lambda span: span[:2]):
+            parts += [self.text[at : span.start], span.new]
+            at = span.end
         try:
-            return text.encode(self.encoding)
+            return "".join([*parts, self.text[at:]]).encode(self.encoding)
         except UnicodeEncodeError as error:
             raise Unfit("its encoding lacks a character") from error
 

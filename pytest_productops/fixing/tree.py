@@ -21,12 +21,16 @@ Changes = Mapping[str, tuple[bytes | None, bytes]]
 class Tree:
     """Collects edits. What it takes can all be made; what it refuses meets something that it took."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, sources: dict[str, Source] | None = None) -> None:
         self._files = files
-        self._sources: dict[str, Source] = {}
+        self._sources = {} if sources is None else sources
         self._spans: dict[str, list[Span]] = {}
         self._created: dict[str, str] = {}
         self._taken: set[Edit] = set()
+
+    def bare(self) -> Tree:
+        """Return one of the same files that took nothing yet; what is read for the one is read for the other."""
+        return Tree(self._files, self._sources)
 
     def take(self, edits: Iterable[Edit]) -> bool:
         """Take edits, all or none of them; return whether they go together with those before.

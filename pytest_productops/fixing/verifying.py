@@ -14,33 +14,37 @@ from pytest_productops.gate import Gate
 from pytest_productops.model import UNJUDGED, Finding, Rule
 
 MOST = 40
-"""Most fixes that are tried one by one; each costs as much as judging its rule."""
+"""Most times that several fixes are tried, and most that are tried one by one; each costs as much as judging."""
+TOO_MANY = "too many to try"
 STAYS = "the finding would stay"
 BRINGS = "it would bring another finding"
 BLIND = "its rule could not judge then"
 PASSES = "it would satisfy the rule without a person"
 
 
-def refused(gate: Gate, fixes: Sequence[Fix]) -> dict[Subject, str]:
-    """Return the fixes that do not hold, with the reason."""
+def refused(gate: Gate, fixes: Sequence[Fix], read: Tree) -> dict[Subject, str]:
+    """Return the fixes that do not hold, with the reason; `read` is of the gate's files."""
     reasons: dict[Subject, str] = {}
     waiting, singles = list(fixes), list[Fix]()
-    while waiting:
-        together, waiting = _together(gate, waiting)
-        wrong = dict(_wrong(gate, together))
+    for _ in range(MOST):
+        if not waiting:
+            break
+        tree = read.bare()
+        together, waiting = _together(tree, waiting)
+        wrong = dict(_wrong(gate, tree, together))
         if len(together) == 1:
             reasons |= wrong
         else:
             rules = {subject[:2] for subject in wrong}
             singles += [fix for fix in together if fix.subject[:2] in rules]
-    for number, fix in enumerate(singles):
-        reasons |= dict(_wrong(gate, [fix])) if number < MOST else {fix.subject: "too many to try"}
-    return reasons
+    for fix in singles[:MOST]:
+        tree = read.bare()
+        reasons |= dict(_wrong(gate, tree, _together(tree, [fix])[0]))
+    return reasons | {fix.subject: TOO_MANY for fix in (*singles[MOST:], *waiting)}
 
 
-def _together(gate: Gate, fixes: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
-    """Return the fixes that can be made at once, and the rest; one at least is among the first."""
-    tree = Tree(gate.files)
+def _together(tree: Tree, fixes: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
+    """Take the fixes that can be made at once; return them and the rest. One at least is among the first."""
     taken: list[Fix] = []
     left: list[Fix] = []
     for fix in fixes:
@@ -48,11 +52,8 @@ def _together(gate: Gate, fixes: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
     return taken, left
 
 
-def _wrong(gate: Gate, fixes: Sequence[Fix]) -> Iterator[tuple[Subject, str]]:
-    """Yield what is wrong with fixes that are made at once."""
-    tree = Tree(gate.files)
-    for fix in fixes:
-        tree.take(fix.edits)
+def _wrong(gate: Gate, tree: Tree, fixes: Sequence[Fix]) -> Iterator[tuple[Subject, str]]:
+    """Yield what is wrong with fixes that a tree has taken."""
     try:
         changes = tree.changes
     except Unfit as reason:

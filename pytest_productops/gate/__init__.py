@@ -68,13 +68,14 @@ class Gate(Workplace):
 
     def components_of(self, rule: Rule) -> tuple[Component, ...]:
         """Return what a rule is asked about: every component where it takes one, else the root."""
-        return self._components if Component in rule.needs else (ROOT,)
+        return self.components if Component in rule.needs else (ROOT,)
 
     @cached_property
-    def _components(self) -> tuple[Component, ...]:
+    def components(self) -> tuple[Component, ...]:
+        """The components, the root alone where they cannot be told."""
         try:
             return self.repository[Components].all
-        except Unavailable:  # judging the root will say why
+        except (Unavailable, Lost):  # judging the root will say why
             return (ROOT,)
 
     def judge(self, rule: Rule, component: Component = ROOT) -> Verdict:
@@ -98,7 +99,7 @@ class Gate(Workplace):
 
     def _judge(self, rule: Rule, folder: str) -> Verdict:
         """Judge a component by the name of its folder."""
-        return self.judge(rule, next((each for each in self._components if each.folder == folder), ROOT))
+        return self.judge(rule, next((each for each in self.components if each.folder == folder), ROOT))
 
     def _judged(
         self, rule: Rule, component: Component, options: Mapping[str, Any] = MappingProxyType({})

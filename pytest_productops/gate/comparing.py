@@ -12,7 +12,10 @@ from pytest_productops.model import Verdict
 
 @dataclass(frozen=True)
 class Change:
-    """What differs from the first gate to the second: `keys` by name, each with both values, and verdicts."""
+    """What differs from the first gate to the second: `keys` by name, each with both values, and verdicts.
+
+    Of `verdicts` there are only those that say something else.
+    """
 
     keys: tuple[tuple[str, Any, Any], ...]
     came: tuple[str, ...]
@@ -51,7 +54,17 @@ def _keys(old: Gate, new: Gate) -> Iterator[tuple[str, Any, Any]]:
 def _verdicts(codes: set[str], old: Gate, new: Gate) -> Iterator[tuple[Verdict | None, Verdict | None]]:
     was, now = ({v.subject: v for v in gate.verdicts(_rules(codes, gate))} for gate in (old, new))
     for subject in sorted({*was, *now}):
-        yield was.get(subject), now.get(subject)
+        before, after = was.get(subject), now.get(subject)
+        if _said(before) != _said(after):
+            yield before, after
+
+
+def _said(verdict: Verdict | None) -> Any:
+    """Return what a verdict says, whatever the terms are called that it was given under."""
+    if verdict is None:
+        return None
+    found = {(each.finding.key, each.finding.message, each.outcome) for each in verdict.findings}
+    return verdict.outcome, found
 
 
 def _rules(codes: set[str], gate: Gate) -> list[Any]:

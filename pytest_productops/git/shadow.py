@@ -32,7 +32,7 @@ _STORES = "stores"
 _CONFIG = """[core]
 \trepositoryformatversion = {version}
 \tbare = false
-\tfsmonitor = false
+\tfsmonitor =
 \thooksPath = {devnull}
 \tcommitGraph = false
 \tquotePath = false
@@ -40,7 +40,9 @@ _CONFIG = """[core]
 \tblob = HEAD:.mailmap
 [extensions]
 {extensions}"""
-_EXTENSION = re.compile(r"^\s*(objectformat|refstorage)\s*=\s*(\w+)\s*$", re.IGNORECASE | re.MULTILINE)
+_EXTENSION = re.compile(
+    r"^[ \t]*(objectformat|refstorage)[ \t]*=[ \t]*(\w+)[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+)
 _ID = re.compile(rb"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 _NAME = re.compile(
     r"refs(?:/(?!\.)(?:(?!\.\.|@\{)[^\x00-\x20\x7f-\x9f~^:?*\[\\/\ud800-\udfff])+(?<!\.)(?<!\.lock))+\Z"

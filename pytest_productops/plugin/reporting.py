@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,10 @@ from pytest_productops.reports import earlier, github, json_report, on_github, o
 PREFIX = "--productops-"
 
 
-def targets(config: pytest.Config) -> tuple[output.Target, ...]:
+def targets(config: pytest.Config, root: Path) -> tuple[output.Target, ...]:
     """Return the reports to write; raise `ConfigurationError` for one that cannot be."""
     words, label = report_asked(config.getoption("productops_report"), PREFIX)
-    found = output.targets(words, label)
+    found = output.targets(words, label, root)
     if not all(each.path for each in found):
         hint = f"give a file, as {label}=json:report.json, or run `productops check`"
         raise ConfigurationError([Problem(label, 0, "pytest itself writes to standard output", hint)])
@@ -55,8 +56,9 @@ class Reporting:
         if session.config.option.collectonly:
             return
         own = output.inside(self.wanted, self.gate.repository.root)
-        mends = patches.by_fingerprint(patches.found(self.gate, self.given.values()))
-        self.data = json_report.document(self.gate, self.given.values(), own, mends)
+        mends = patches.found(self.gate, self.given.values())
+        known, notes = patches.by_fingerprint(mends), patches.notes(mends)
+        self.data = json_report.document(self.gate, self.given.values(), own, known, notes)
         if on_github.here() and self.given:
             on_github.summarise(self.data, self.wanted)
         try:

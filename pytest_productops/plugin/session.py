@@ -31,7 +31,7 @@ def switch_on(config: pytest.Config) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            session, wanted, past = Session(config, root), targets(config), history(config)
+            session, wanted, past = Session(config, root), targets(config, root), history(config)
         except (ConfigurationError, InvalidRule) as error:
             raise pytest.UsageError(str(error)) from error
     config.pluginmanager.register(session, "productops-session")

@@ -27,7 +27,7 @@ HEAD = f"""# Findings known when productops was adopted. Written by `productops 
 schema = {FORMAT}
 """
 _HINT = "name a file of its own, from the root of the repository; `productops baseline` writes it"
-_SCHEMA = re.compile(r"^\s*\"?schema\"?\s*=", re.MULTILINE)
+_SCHEMA = re.compile(r"^[ \t]*\"?schema\"?[ \t]*=", re.MULTILINE)
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 Entries = Mapping[str, Mapping[str, datetime.date]]

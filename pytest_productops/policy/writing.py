@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import stat
 import time
 from pathlib import Path
 
@@ -32,23 +32,29 @@ def write(root: Path, path: str, text: str | bytes) -> None:
             raise ConfigurationError([Problem(path, 0, "it is no regular file, so it is not written")])
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
-        _replace(target, text if isinstance(text, bytes) else text.encode())
+        replace(target, text if isinstance(text, bytes) else text.encode(), durable=True)
     except OSError as error:
         raise ConfigurationError([Problem(path, 0, f"it cannot be written: {error.strerror}")]) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=_SUFFIX)
+def replace(target: Path, data: bytes, *, durable: bool = False) -> None:
+    """Put a file in the place of another, in its mode; a new one gets the mode that the umask leaves.
+
+    `durable`: else a power cut may leave an empty file under the right name. Raises OSError, and then nothing changed.
+    """
+    scratch = target.with_name(f"{PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with scratch.open("xb") as stream:  # a name that nobody knows before, and no link is followed
             stream.write(data)
             stream.flush()
-            os.fsync(descriptor)  # else a power cut may leave an empty file under the right name
-        Path(name).chmod(target.stat().st_mode if target.exists() else 0o644)
-        Path(name).replace(target)
+            if durable:
+                os.fsync(stream.fileno())
+        if target.exists():
+            scratch.chmod(stat.S_IMODE(target.stat().st_mode))
+        scratch.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            scratch.unlink()
         raise
 
 

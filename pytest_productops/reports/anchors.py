@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from pytest_productops.facts.components import Components
 from pytest_productops.facts.files import Files
 from pytest_productops.gate import Gate
 from pytest_productops.reports.plain import Plain
@@ -22,9 +21,7 @@ class Anchors:
     def __init__(self, gate: Gate) -> None:
         self.files = gate.repository[Files]
         self.source = gate.settings.policy.source
-        self.components = {
-            each.folder: each.manifest for each in gate.repository[Components].all if each.folder
-        }
+        self.components = {each.folder: each.manifest for each in gate.components if each.folder}
 
     def of(self, component: str, finding: Plain) -> Plain | None:
         """Return a place in a regular file, where the finding's own is none.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_productops.reports import markdown
+from pytest_productops.reports.gfm import COMMENT
 from pytest_productops.reports.sections import fitted
 
-LIMIT = 65_536
-"""The longest comment that GitHub takes, in characters (https://github.com/orgs/community/discussions/27190)."""
 MARK = "<!-- pytest-productops -->"
 """How the comment begins: the next run looks for it and replaces the comment."""
 
 
 def render(data: dict[str, Any]) -> str:
     """Return the report for the comment on a change."""
-    return fitted(f"{MARK}\n{markdown.head(data)}", markdown.sections(data), LIMIT)
+    return fitted(f"{MARK}\n{markdown.head(data)}", markdown.sections(data), COMMENT)

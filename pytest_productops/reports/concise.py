@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_productops.model import Outcome
 from pytest_productops.reports.entries import Entry, entries
-from pytest_productops.reports.summary import summary
+from pytest_productops.reports.summary import of_report
 
 
 def render(data: dict[str, Any]) -> str:
     """Return the findings, and the summary as the last line."""
-    ended = summary((result["rule"], Outcome(result["outcome"])) for result in data["results"])
     word = "Passed" if data["summary"]["verdict"] == "pass" else "Failed"
-    return "\n".join([*(_line(each) for each in entries(data)), f"{word}: {ended}."]) + "\n"
+    return "\n".join([*(_line(each) for each in entries(data)), f"{word}: {of_report(data)}."]) + "\n"
 
 
 def _line(entry: Entry) -> str:

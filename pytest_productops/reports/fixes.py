@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pytest_productops.fixing import Mended, Offer
+from pytest_productops.fixing import Mended, Offer, command
 from pytest_productops.text import clean
 
 _INDENT = " " * 6
@@ -30,8 +30,7 @@ def _done(offer: Offer, word: str) -> Iterator[str]:
 def _left(offer: Offer) -> Iterator[str]:
     yield from _finding(offer, "LEFT ")
     if offer.fix:
-        flag = "" if offer.fix.safety == "safe" else f" --{offer.fix.safety}"
-        how = f"productops fix {offer.fix.rule.code}{flag}"
+        how = command(offer.fix.rule.code, offer.fix.safety)
         yield f"{_INDENT}{offer.fix.safety}  {offer.fix.title}: {how}"
     else:
         yield f"{_INDENT}{offer.why}; {offer.settled.finding.fix or 'see productops explain'}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"[\\`*_~|$\[\]#<>&]|(?<=:)(?=//)|(?<=@)|(?<=[wW]{3})(?=\.)")
+COMMENT = 65_536
+"""The longest comment that GitHub takes, in characters (https://github.com/orgs/community/discussions/27190)."""
+_MARKS = re.compile(r"[\\`*_~|$\[\]#<>&]|(?<=:)(?=//)|(?<=@)|(?<=[wW]{3})(?=\.)|(?<=\b[gG][hH])(?=-\d)")
 _BREAK = "&#8203;"
 """A space without width: after it nothing is a mention, a reference or an address."""
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "#": f"#{_BREAK}", "": _BREAK}

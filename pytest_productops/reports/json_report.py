@@ -20,7 +20,7 @@ from pytest_productops.model import UNJUDGED, Outcome, Report, Rule
 from pytest_productops.reports import plain, scores
 from pytest_productops.reports.anchors import Anchors
 from pytest_productops.reports.plain import Plain
-from pytest_productops.text import UNSAFE, clean
+from pytest_productops.text import IN_A_LINE, UNSAFE, clean
 
 FORMAT = "1.1"
 TOOL = "pytest-productops"
@@ -37,9 +37,16 @@ def said(report: Report) -> Iterator[Plain]:
 
 
 def document(
-    gate: Gate, given: Iterable[Plain], own: Set[str] = frozenset(), patches: Patches = _NONE
+    gate: Gate,
+    given: Iterable[Plain],
+    own: Set[str] = frozenset(),
+    patches: Patches = _NONE,
+    notes: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Return the report on a repository as data; `own` are paths that this run itself writes."""
+    """Return the report on a repository as data; `own` are paths that this run itself writes.
+
+    `notes` are told beside those of the gate.
+    """
     verdicts = list(given)
     anchors = Anchors(gate)
     results = sorted(
@@ -59,14 +66,19 @@ def document(
         "rules": [_rule(rule, gate) for rule in gate.rules],
         "results": results,
         "stale": sorted(stale, key=lambda each: (ITEMS.index(each["of"]), each["key"])),
-        "notes": list(gate.notes),
+        "notes": [*gate.notes, *notes],
     }
 
 
 def render(data: dict[str, Any]) -> str:
-    """Return the report as text: UTF-8, but what a terminal obeys, or nobody sees, as JSON's own escapes."""
+    """Return the report as text: UTF-8, but what a terminal or a log obeys, or nobody sees, as JSON's own escapes."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    return UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
+    text = UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else _escaped(match[0]), text)
+    return IN_A_LINE.sub(lambda match: _escaped(match[0]), text)
+
+
+def _escaped(character: str) -> str:
+    return f"\\u{ord(character):04x}"
 
 
 def fingerprint(code: str, component: str, key: str) -> str:

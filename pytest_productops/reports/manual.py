@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from pytest_productops.catalogue import Catalogue
+from pytest_productops.fixing import command
 from pytest_productops.manual import Archive
 from pytest_productops.model import Rule
 from pytest_productops.reports.plain import Plain
@@ -98,14 +99,13 @@ def _lines(said: Plain) -> Iterator[str]:
     yield from _part("Docs", said["docs"])
     for title in ("Bad", "Good"):
         for archive in said[title.lower()]:
-            yield from _part(title, _archive(archive))
+            yield from _part(title, archived(archive))
 
 
 def mends(said: Plain) -> Iterator[str]:
     """Yield what `productops fix` does for the rule, a line a way."""
     for fixer in said["fixers"]:
-        flag = "" if fixer["safety"] == "safe" else f" --{fixer['safety']}"
-        yield f"productops fix {said['code']}{flag}  {fixer['title']}"
+        yield f"{command(said['code'], fixer['safety'])}  {fixer['title']}"
 
 
 def waiver(said: Plain) -> str:
@@ -179,7 +179,8 @@ def _part(title: str, text: str) -> Iterator[str]:
     yield from ((f"  {line}" if title else line) if line else "" for line in text.splitlines())
 
 
-def _archive(archive: Archive) -> str:
+def archived(archive: Archive) -> str:
+    """Return an example as it stands in a manual."""
     return "\n".join(f"-- {name} --\n{text.rstrip()}" for name, text in archive.items())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from pytest_productops.manual import Archive
 from pytest_productops.reports import manual
 from pytest_productops.reports.gfm import code, fenced, prose
 from pytest_productops.reports.plain import Plain
@@ -31,7 +30,7 @@ def _blocks(said: Plain) -> Iterator[str]:
     yield from ("## Source", said["source"], f"<{said['docs']}>" if said["docs"] else "")
     for title in ("Bad", "Good"):
         for archive in said[title.lower()]:
-            yield from (f"## {title}", fenced(_archive(archive), "text"))
+            yield from (f"## {title}", fenced(manual.archived(archive), "text"))
 
 
 def _option(option: Plain, here: Plain | None) -> str:
@@ -41,7 +40,3 @@ def _option(option: Plain, here: Plain | None) -> str:
     )
     assigned = f"{option['name']} = {json.dumps(value)}"
     return f"- {code(assigned)}{decided}: {option['text']}"
-
-
-def _archive(archive: Archive) -> str:
-    return "\n".join(f"-- {name} --\n{text.rstrip()}" for name, text in archive.items())

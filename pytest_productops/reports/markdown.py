@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pytest_productops.model import Outcome
 from pytest_productops.reports.entries import UNJUDGED, failing
 from pytest_productops.reports.gfm import code, escaped, fenced, prose
 from pytest_productops.reports.plain import Plain
 from pytest_productops.reports.sections import Block, Section, fitted
-from pytest_productops.reports.summary import summary
+from pytest_productops.reports.summary import of_report
 
 LIMIT = 900 * 2**10
 """The longest summary of a job, in bytes: GitHub takes 1 MiB for all of a step."""
@@ -34,11 +33,10 @@ def head(data: dict[str, Any]) -> str:
     """Return the verdict, the summary in a sentence, and the scores."""
     told = data["summary"]
     word = "passed" if told["verdict"] == "pass" else "failed"
-    ended = summary((result["rule"], Outcome(result["outcome"])) for result in data["results"])
     commit = f" at {code(data['repository']['commit'][:7])}" if data["repository"]["commit"] else ""
     lines = [
         f"## Product operations: {word}",
-        f"**{escaped(data['repository']['name'])}**{commit}: {ended}. {_score(told)}{_level(told)}".rstrip(),
+        f"**{escaped(data['repository']['name'])}**{commit}: {of_report(data)}. {_score(told)}{_level(told)}".rstrip(),
     ]
     return "\n\n".join([*lines, "\n".join(_table(told))])
 
@@ -76,14 +74,14 @@ def _level(told: Plain) -> str:
 def _table(told: Plain) -> Iterator[str]:
     yield f"| responsibility | score | raw | {' | '.join(_COLUMNS)} |"
     yield f"| --- {'| ---: ' * (len(_COLUMNS) + 2)}|"
-    yield from (_row(each["id"], each) for each in told["responsibilities"])
+    yield from (_row(escaped(each["id"]), each) for each in told["responsibilities"])
     yield _row("**all**", told)
 
 
 def _row(name: str, told: Plain) -> str:
     numbers = ["-" if told[key] is None else f"{told[key]:g}" for key in ("score", "raw_score")]
     counts = [str(told["counts"].get(column, 0)) for column in _COLUMNS]
-    return f"| {escaped(name) if name != '**all**' else name} | {' | '.join([*numbers, *counts])} |"
+    return f"| {name} | {' | '.join([*numbers, *counts])} |"
 
 
 def _rule(result: Plain, rule: Plain) -> Block:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 import stat
 import sys
 import tempfile
@@ -14,8 +13,10 @@ from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 from pytest_productops.policy.problems import ConfigurationError, Problem
+from pytest_productops.policy.writing import replace
 from pytest_productops.reports.earlier import NONE, Earlier
 from pytest_productops.reports.stored import cleaned
+from pytest_productops.repository import find_root
 from pytest_productops.suggest import did_you_mean
 
 
@@ -66,20 +67,22 @@ class Target(NamedTuple):
     path: Path | None
 
 
-def targets(words: str, label: str) -> tuple[Target, ...]:
+def targets(words: str, label: str, root: Path) -> tuple[Target, ...]:
     """Return what an option asks for; raise `ConfigurationError` where a format is unknown, a path not writable.
 
-    Paths are relative to the working directory. `label` is how the option is called.
+    Paths are relative to the working directory. `label` is how the option is called, `root` a folder of the
+    repository: no link in there is followed, since it leads where its author wants.
     """
     written = [word.strip() for word in words.split(",") if word.strip()]
-    problems = [Problem(label, 0, *told) for word in written for told in _problems(word)]
+    root = find_root(root)
+    problems = [Problem(label, 0, *told) for word in written for told in _problems(word, root)]
     if problems:
         raise ConfigurationError(problems)
     pairs = (word.partition(":")[::2] for word in written)
     return tuple(Target(name, None if path == "-" else Path(path).resolve()) for name, path in pairs)
 
 
-def _problems(word: str) -> Iterator[tuple[str, str]]:
+def _problems(word: str, root: Path) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a word, and a hint."""
     name, colon, path = word.partition(":")
     suffix = word.rpartition(".")[2]
@@ -93,8 +96,16 @@ def _problems(word: str) -> Iterator[tuple[str, str]]:
         yield f"`{word}` names no folder", f"write {name}:{FORMATS[name].file}"
     elif not path:
         yield f"`{word}` names no file", f"write {name}:{FORMATS[name].file}, or {name}:- for standard output"
+    elif path != "-" and (link := _link(Path(path).absolute(), root)):
+        yield f"{path} is not written: {link.name} is a link of the repository", "name another file"
     elif path != "-" and (lack := _lack(Path(path).resolve(), folder=FORMATS[name].folder)):
         yield f"{path} cannot be written: {lack}", ""
+
+
+def _link(path: Path, root: Path) -> Path | None:
+    """Return the link in the repository that a path is, or leads over."""
+    links = (each for each in (path, *path.parents) if each.is_symlink())
+    return next((each for each in links if each.parent.resolve().is_relative_to(root)), None)
 
 
 def _lack(path: Path, *, folder: bool) -> str:
@@ -185,18 +196,13 @@ def _written(target: Target) -> Iterator[Path]:
 def _put(path: Path, data: bytes) -> None:
     if _special(path):
         path.write_bytes(data)
-        return
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        scratch.write_bytes(data)
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
+    else:
+        replace(path, data)
 
 
 def _special(path: Path) -> bool:
-    """Whether a path is there and no regular file, such as /dev/stdout or a pipe."""
-    return path.exists() and not stat.S_ISREG(path.stat().st_mode)
+    """Whether a path is there and no regular file, such as /dev/stdout or a pipe; a link is none, and is replaced."""
+    return not path.is_symlink() and path.exists() and not stat.S_ISREG(path.stat().st_mode)
 
 
 def encoded(text: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pytest_productops.fixing import OPEN, Patch, patches
+from pytest_productops.fixing.patching import MOST
 from pytest_productops.gate import Gate, Lost
 from pytest_productops.reports.json_report import Patches, fingerprint
 from pytest_productops.reports.plain import Plain
@@ -29,7 +30,9 @@ def by_fingerprint(known: Found) -> Patches:
     return {fingerprint(*subject): patch._asdict() for subject, patch in known.items() if patch.diff}
 
 
-def command(code: str, patch: Patch) -> str:
-    """Return the command that makes a fix, and how safe that is."""
-    flag = "" if patch.safety == "safe" else f" --{patch.safety}"
-    return f"productops fix {code}{flag}  ({patch.safety})"
+def notes(known: Found) -> tuple[str, ...]:
+    """Return that a report holds a part of the patches, where it does."""
+    if len(known) <= MOST:
+        return ()
+    asked = "`productops fix --diff` shows those that are asked for"
+    return (f"{MOST} of {len(known)} fixes have a patch here; {asked}",)

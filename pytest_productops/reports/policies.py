@@ -47,7 +47,8 @@ def _versions(old: Settings, new: Settings) -> Iterator[str]:
 def _verdict(was: Verdict | None, now: Verdict | None) -> str:
     verdict = now or was
     name = f"{verdict.subject} {verdict.rule.name}" if verdict else ""
-    return f"{name}: {_outcome(was)} -> {_outcome(now)}"
+    before, after = _outcome(was), _outcome(now)
+    return f"{name}: {before} -> {after}" if before != after else f"{name}: {after}, and not the same"
 
 
 def _outcome(verdict: Verdict | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pytest_productops.model import UNJUDGED, Outcome
 
@@ -33,6 +34,11 @@ def summary(outcomes: Iterable[tuple[str, Outcome]]) -> str:
     if number == len(ended):
         return f"{judged} of {rules} could judge: {counts}"
     return f"{judged} of {len(ended)} verdicts of {rules} could be given: {counts}"
+
+
+def of_report(data: Mapping[str, Any]) -> str:
+    """Return the same of a report's data."""
+    return summary((result["rule"], Outcome(result["outcome"])) for result in data["results"])
 
 
 def _counted(number: int, *, criteria: bool) -> str:

@@ -17,7 +17,8 @@ COLUMNS = (
     "rule", "name", "responsibility", "level", "component", "outcome", "path", "line", "message", "fix", "why",
     "key", "fingerprint",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the first four as East Asian keyboards write them: some spreadsheets take them alike."""
 
 
 def render(data: dict[str, Any]) -> str:

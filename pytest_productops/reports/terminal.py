@@ -5,13 +5,14 @@ What the baseline knows is counted and not listed: day-one noise is what it is t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
-from pytest_productops.fixing import OPEN
+from pytest_productops.fixing import OPEN, command
 from pytest_productops.gate import ITEMS
 from pytest_productops.model import LEVELS, Outcome, Report, Settled, Verdict
-from pytest_productops.reports.patches import Found, command
+from pytest_productops.reports.patches import Found
 from pytest_productops.reports.summary import summary
 
 WIDTH = 80
@@ -84,11 +85,10 @@ def _verdict(verdict: Verdict, mends: Found, paint: Paint) -> Iterator[str]:
 def _commands(verdict: Verdict, mends: Found, paint: Paint) -> Iterator[str]:
     """Yield the commands that mend findings of the rule, each with how many where it does not mend them all."""
     keys = (each.finding.key for each in verdict.findings if each.outcome in OPEN)
-    known = (mends.get((verdict.rule.code, verdict.component, key)) for key in keys)
-    lines = [command(verdict.rule.code, patch) if patch else "" for patch in known]
-    for line in dict.fromkeys(filter(None, lines)):
-        some = "" if lines.count(line) == len(lines) else f", {lines.count(line)} of {len(lines)}"
-        yield f"{_INDENT}{paint('fix')}  {line[:-1]}{some})"
+    known = [mends.get((verdict.rule.code, verdict.component, key)) for key in keys]
+    for safety, number in Counter(patch.safety for patch in known if patch).items():
+        some = "" if number == len(known) else f", {number} of {len(known)}"
+        yield f"{_INDENT}{paint('fix')}  {command(verdict.rule.code, safety)}  ({safety}{some})"
 
 
 def _finding(settled: Settled, paint: Paint) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _finding(settled: Settled, paint: Paint) -> Iterator[str]:
     if settled.why:
         said = "" if settled.outcome is Outcome.FAIL else f"{settled.outcome.value}: "
         yield f"{_INDENT}{said}{settled.why}"
-    if finding.fix and settled.outcome in {Outcome.FAIL, Outcome.ADVISORY}:
+    if finding.fix and settled.outcome in OPEN:
         yield f"{_INDENT}{paint('fix')}  {finding.fix}"
 
 

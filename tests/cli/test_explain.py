@@ -134,7 +134,7 @@ def test_json(here, capsys):
             "text": "what an unfinished line holds",
             "default": "open",
             "stricter": "",
-            "schema": {"type": "string"},
+            "schema": {"type": "string", "maxLength": 1000},
             "demands": {},
         }
     ]

@@ -47,7 +47,7 @@ def test_a_function_becomes_a_rule():
         (Files, Clock),
     )
     assert made.with_defaults({}) == {"words": ("a",), "kind": "x"}
-    assert made.options["words"].schema == {"type": "array", "items": {"type": "string"}}
+    assert made.options["words"].schema == {"type": "array", "items": {"type": "string", "maxLength": 1000}}
     assert [f.message for f in made.check(None, None, words=("b",))] == ["('b',) x"]
 
 

@@ -94,6 +94,13 @@ def test_a_hostile_module_is_no_error(commands, text):
     assert commands(f"-- tasks.py --\n{text}").resolve(one("inv lint")) is not None
 
 
+@pytest.mark.parametrize("name", ["(a+)+$", "(", "a" * 300 + "(?:a?){300}"])
+def test_the_name_of_a_collection_is_no_expression(commands, name):
+    found = commands(f"{TASKS}\nns = Collection(tests)\nns.add_collection(docs, name={name!r})\n")
+    assert found.resolve(one(f"inv {'a' * 400}!"), exact=True).status == "missing"
+    assert found.resolve(one(f"inv '{name}'"), exact=True).status == "unknown"
+
+
 POM = "-- pom.xml --\n<project><build><defaultGoal>clean verify</defaultGoal></build></project>\n"
 
 

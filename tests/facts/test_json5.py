@@ -64,7 +64,10 @@ def test_a_name_that_stands_twice_is_an_error(text):
 
 
 def test_comments_may_stand_twice():
-    assert json5.load('{"//": "one", "//": "two", "_comment": 1, "_comment": 2}').data == {"//": "two", "_comment": 2}
+    assert json5.load('{"//": "one", "//": "two", "_comment": 1, "_comment": 2}').data == {
+        "//": "two",
+        "_comment": 2,
+    }
 
 
 @given(st.text(alphabet="{}[]:,'\"/*\\ab1 \n", max_size=60))

@@ -1,12 +1,17 @@
 """The command: what it refuses, what it says, and that a diff writes nothing."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
 
 import pytest
 from mending_cases import LONG, README, renamed
 
 from pytest_productops.cli import main
+from pytest_productops.fixing import diff, patches, tree
+from pytest_productops.fixing.patching import MOST
 
 MOVED = {
     "README.md": README + "See [the design](docs/design.md).\n",
@@ -269,3 +274,75 @@ def test_a_line_that_tells_of_both_commands_means_two(case):
     assert repository.found("ONB003").keys() == {"CONTRIBUTING.md#make test-snapshot"}
     assert repository.fix("ONB003", "--unsafe") == 1
     assert repository.held["CONTRIBUTING.md"] == text.encode()
+
+
+def commanded(case, line):
+    text = f"# A\n\n{line}\nSee [us](www.example.org/a), or write to us.\n"
+    return case({"docs/contributing/a.md": text, "README.md": README})
+
+
+COMMANDS = ["::error::x", "  ::add-mask::a", "a ##vso[task.complete]", "##[error]x", "a\r::error::x"]
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_log_that_is_obeyed_gets_no_line_that_commands(case, monkeypatch, line):
+    repository = commanded(case, line)
+    monkeypatch.setenv("CI", "true")
+    assert repository.fix("ONB004", "--diff") == 2
+    assert repository.raw == b""
+    assert "--diff: a line of the diff is a command to the CI service" in repository.err
+    monkeypatch.delenv("CI")
+    assert repository.fix("ONB004", "--diff") == 0
+    assert line.encode() in repository.raw
+
+
+def test_a_diff_for_a_person_hides_no_line():
+    """A carriage return alone would let one line cover another, and begins a line to a service of CI."""
+    after = b"a\r\nb\r::error::x\r\n\x1b[2K\r\n"
+    shown = diff.visible(diff.render({"a": (b"a\r\n", after)}))
+    assert shown.endswith(" a\r\n+b\\x0d::error::x\r\n+\\x1b[2K\r\n")
+
+
+def test_a_file_is_no_log(case, tmp_path):
+    repository = commanded(case, "::error::x")
+    command = [sys.executable, "-m", "pytest_productops", "fix", str(repository.root), "ONB004", "--diff"]
+    with (tmp_path / "fix.diff").open("wb") as stream:
+        done = subprocess.run(command, stdout=stream, env={**os.environ, "CI": "true"}, check=False)
+    assert done.returncode == 0
+    repository.git("apply", str(tmp_path / "fix.diff"))
+    assert b"(https://www.example.org/a)" in repository.held["docs/contributing/a.md"]
+
+
+def test_a_diff_without_commands_goes_to_a_log_as_it_is(case, monkeypatch):
+    repository = case(MOVED, LOG)
+    monkeypatch.setenv("CI", "true")
+    assert repository.fix("ONB004", "--diff") == 0
+    assert b"+See [the design](docs/plan.md).\n" in repository.raw
+
+
+def test_a_long_file_is_read_once_and_all_is_mended(case, monkeypatch):
+    """As many findings in one file as a report has no room for: few diffs, and one reading of the lines a round."""
+    read = []
+
+    class Counted(tree.Source):
+        def __init__(self, data: bytes) -> None:
+            read.append(len(data))
+            super().__init__(data)
+
+    monkeypatch.setattr(tree, "Source", Counted)
+    count = MOST + 5
+    lines = [f"See [{n}](www.example.org/{n}), or write to us." for n in range(count)]
+    repository = case({"CONTRIBUTING.md": "# How\n\n" + "\n\n".join(lines) + "\n", "README.md": README})
+    gate = repository.gate(select="ONB004")
+    found = patches(gate, {("ONB004", "")})
+    assert len(read) == 2
+    assert [bool(each.diff) for each in found.values()] == [True] * MOST + [False] * 5
+    data = json.loads(repository.check("--select=ONB004", "--format=json"))
+    assert sum(bool(f["patch"]) for r in data["results"] for f in r["findings"]) == MOST
+    told = (
+        f"{MOST} of {count} fixes have a patch here; `productops fix --diff` shows those that are asked for"
+    )
+    assert told in data["notes"]
+    assert repository.fix("ONB004") == 0
+    assert f"Fixed {count} findings in 1 file.\n" in repository.out
+    assert b"](www." not in repository.held["CONTRIBUTING.md"]

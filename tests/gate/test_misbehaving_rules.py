@@ -154,3 +154,32 @@ def test_no_process_outlives_the_one_that_asked(shop, name):
     assert process.returncode == {"SIGINT": 130, "SIGTERM": 143, "SIGKILL": -9}[name]
     if name != "SIGKILL":
         assert not list((shop.parent / "tmp").glob("productops-*"))
+
+
+def _said(shop, *arguments):
+    """Return what a verb prints that has to judge a rule that hangs, and its exit status."""
+    command = [sys.executable, "-m", "pytest_productops", *arguments, "--timeout=2", "--now=2026-11-22"]
+    done = subprocess.run(command, cwd=shop, capture_output=True, text=True, timeout=60)
+    assert not left(os.fsencode(shop))
+    return done.returncode, done.stdout
+
+
+def test_waiving_has_the_limit_too(shop):
+    (shop / "productops.toml").write_text('select = ["TRB105"]\n')
+    given = ("--reason=it hangs until the next release", "--owner=@ann", "--until=2026-12-01")
+    code, told = _said(shop, "waive", "TRB105", *given)
+    assert code == 0
+    assert f"What it covers cannot be told, TRB105 could not judge: {LATE}" in told
+    code, told = _said(shop, "waive", "--list")
+    assert code == 0
+    assert "cannot tell" in told
+
+
+def test_comparing_policies_has_the_limit_too(shop):
+    (shop / "productops.toml").write_text('extends = "./policy.toml"\n')
+    (shop / "policy.toml").write_text('select = ["TRB100"]\n')
+    (shop.parent / "new.toml").write_text('select = ["TRB105"]\n')
+    code, told = _said(shop, "policy", "diff", str(shop.parent / "new.toml"))
+    assert code == 0
+    assert "TRB105" in told
+    assert "not asked -> error" in told

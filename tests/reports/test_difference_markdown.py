@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pytest_productops.reports.differences import as_markdown, compared, read
-from pytest_productops.reports.differences.markdown import LIMIT
 from pytest_productops.reports.differences.model import Block, Change, Difference, Reason, Why
-from pytest_productops.reports.gfm import escaped
+from pytest_productops.reports.gfm import COMMENT, escaped
 
 SELECT = 'select = ["ACM"]\n'
 
@@ -82,7 +81,7 @@ def test_a_comment_is_no_longer_than_github_takes():
         Change("worse", "new", f"finding {n} {'x' * 100}", Why((Reason("repository"),))) for n in range(2000)
     )
     comment = as_markdown(Difference("shop", (), (), (), (Block("ACM001 a", "fail", changes),)))
-    assert len(comment) <= LIMIT
+    assert len(comment) <= COMMENT
     listed = comment.count("**new**")
     assert comment.endswith(f"\n\nand {2000 - listed} more\n")
     assert listed > 400

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pytest_productops.cli import main
-from pytest_productops.reports import comment, markdown, output, stored
+from pytest_productops.reports import comment, gfm, markdown, output, stored
 from pytest_productops.reports.sections import Block, Section, fitted
 
 TEXTS = [name for name, each in output.FORMATS.items() if not each.needs]
@@ -380,7 +380,7 @@ def long(data, number):
 
 @pytest.mark.parametrize(
     ("name", "limit", "size"),
-    [("markdown", markdown.LIMIT, lambda text: len(text.encode())), ("comment", comment.LIMIT, len)],
+    [("markdown", markdown.LIMIT, lambda text: len(text.encode())), ("comment", gfm.COMMENT, len)],
 )
 def test_a_long_report_is_cut_between_rules_and_says_so(data, name, limit, size):
     text = output.rendered(name, long(data, 3000))

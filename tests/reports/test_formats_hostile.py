@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pytest_productops.cli import main
-from pytest_productops.reports import comment, gfm, markdown, output, stored
+from pytest_productops.reports import gfm, markdown, output, stored
 
 TEXTS = {
     "escape": "\x1b[31mred\x1b[0m",
@@ -39,6 +39,7 @@ TEXTS = {
     "at": "@SUM(1)",
     "minus": "-2+3",
     "formula after space": "\t=1+1",
+    "wide formula": "\uff1dHYPERLINK(1)",
     "mention": "@everyone @acme/team ann@example.org #12 acme/shop#12",
     "image": "![x](https://evil.example/x.png) [click](javascript:alert(1)) <https://evil.example>",
     "reference": "[x]: https://evil.example\n[x][x]",
@@ -203,7 +204,10 @@ def test_csv(data):
     assert len(rows) == 12
     assert {len(row) for row in rows} == {13}
     assert not [
-        cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "-", "@", "|", "%"))
+        cell
+        for row in rows
+        for cell in row
+        if cell.lstrip().startswith(tuple("=+-@|%\uff1d\uff0b\uff0d\uff20"))
     ]
 
 
@@ -220,6 +224,13 @@ def test_logs(data, name):
     assert len(found) == number
     assert all(re.fullmatch(ours[name], line) for line in found)
     assert len(text.splitlines()) == {"github": 6, "azure": 6, "concise": 7}[name]
+
+
+@hostile
+def test_no_log_obeys_a_report_that_is_printed(data):
+    """A run in CI may print each of them; those two that are commands are held to theirs above."""
+    for name in sorted({*output.PRINTED} - {"github", "azure", "html"}):
+        assert commands(read(data, name)) == []
 
 
 @hostile
@@ -259,7 +270,7 @@ def inert(text):
 def test_markdown(data, name):
     text = read(data, name)
     tokens = inert(text)
-    limits = {"markdown": (markdown.LIMIT, len(text.encode())), "comment": (comment.LIMIT, len(text))}
+    limits = {"markdown": (markdown.LIMIT, len(text.encode())), "comment": (gfm.COMMENT, len(text))}
     limit, size = limits[name]
     assert size <= limit
     assert len([token for token in tokens if token.type == "table_open"]) == 1
@@ -280,6 +291,12 @@ TITLES = [
     "Not checked, and why",
     "Accepted for now",
 ]
+
+
+@pytest.mark.parametrize("text", ["GH-12", "see gh-1.", "(GH-3)"])
+def test_no_issue_is_referred_to(text):
+    """GitHub links `GH-12` as it does `#12`, and tells of the mention there."""
+    assert not re.search(r"gh-\d", gfm.prose(text), re.IGNORECASE)
 
 
 @given(st.text(st.characters(exclude_categories=("C",)), min_size=1))

@@ -451,6 +451,63 @@ def test_a_report_is_replaced_whole(here, tmp_path, validated):
     assert stat.S_IMODE(target.stat().st_mode) & 0o444
 
 
+@pytest.mark.parametrize("link", ["x.json", "out", "deep/out"])
+@pytest.mark.parametrize("verb", ["check", "report"])
+def test_a_link_of_the_repository_leads_no_report_away(here, capsys, tmp_path, verb, link):
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    precious = aside / "x.json"
+    precious.write_text("precious")
+    (here / "deep").mkdir()
+    (here / link).symlink_to(precious if link.endswith(".json") else aside)
+    given = link if link.endswith(".json") else f"{link}/x.json"
+    if verb == "check":
+        arguments = ["check", "--select=TOY001", f"--report=json:{given}"]
+    else:
+        main(["check", "--select=TOY001", f"--report=json:{tmp_path / 'first.json'}"])
+        arguments = ["report", str(tmp_path / "first.json"), f"--to=json:{given}"]
+    assert main(arguments) == 2
+    name = link.rpartition("/")[2]
+    assert f"{given} is not written: {name} is a link of the repository" in capsys.readouterr().err
+    assert precious.read_text() == "precious"
+
+
+def test_a_name_that_is_guessed_leads_no_report_away(here, tmp_path):
+    """The name that a report had while it was written told the process, so a repository could hold it as a link."""
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    (here / f".x.json.{os.getpid()}.new").symlink_to(precious)
+    main(["check", "--select=TOY001", "--report=json:x.json"])
+    assert precious.read_text() == "precious"
+
+
+def test_a_link_in_a_folder_of_a_report_is_replaced(here, tmp_path):
+    pytest.importorskip("jinja2")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "precious").write_text("precious")
+    (here / "page").mkdir()
+    (here / "page/index.html").symlink_to(tmp_path / "pipe")
+    (here / "page/style.css").symlink_to(tmp_path / "precious")
+    main(["check", "--select=TOY001", "--report=html-dir:page"])
+    assert (tmp_path / "precious").read_text() == "precious"
+    assert not any(path.is_symlink() for path in (here / "page").iterdir())
+    assert (here / "page/index.html").read_text().startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664, None])
+def test_a_report_keeps_the_mode_of_its_file(here, mode):
+    target = here / "x.json"
+    if mode is not None:
+        target.write_text("old")
+        target.chmod(mode)
+    before = os.umask(0o027)
+    try:
+        main(["check", "--select=TOY001", "--report=json:x.json"])
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(target.stat().st_mode) == (0o640 if mode is None else mode)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 def test_a_full_disk(here, capsys):
     assert main(["check", "--select=TOY001", "--report=json:/dev/full"]) == 2

@@ -108,6 +108,8 @@ MILESTONE = '[[milestone]]\nid = "v2"\ntitle = "Two"\nowner = "platform"\ndue = 
          (10, "task restore-drill: owner 'plattform' is not in [owners]; did you mean `platform`?")),
         ('owner = "platform"\ndue', 'owner = "ann"\ndue', (18, "milestone v2: owner 'ann' is not in [owners]; known: platform")),
         ('owner = "platform"\ncadence', 'owner = " "\ncadence', (10, 'task[0].owner = " ": expected a text that is not empty')),
+        ("due = 2026-12-01", f"due = 2026-12-01\nevidence = [{{ type = 'tag', pattern = '{'v' * 1001}' }}]",
+         (20, f'milestone[0].evidence[0].pattern = "{"v" * 59}: expected at most 1000 characters')),
         ("2026-01-05", '"2026-02-30"', (12, 'task[0].started = "2026-02-30": expected a day such as 2026-01-05')),
         ("2026-01-05", '"soon"', (12, 'task[0].started = "soon": expected a day such as 2026-01-05')),
         ("2026-12-01", '"Q4"', (19, 'milestone[0].due = "Q4": expected a day such as 2026-01-05')),

@@ -16,8 +16,8 @@ from pytest_productops.catalogue import Catalogue
 from pytest_productops.cli.common import layers, printable, rules_beside, untrusting
 from pytest_productops.cli.init import ci, hook, known, peer
 from pytest_productops.cli.init import settings as own
-from pytest_productops.cli.init.step import Changes, Step, changes, refuse_links
-from pytest_productops.fixing import diff
+from pytest_productops.cli.init.step import Step, changes, refuse_links
+from pytest_productops.fixing import Changes, diff
 from pytest_productops.inspection.kind import Proposal, proposed
 from pytest_productops.migration import PEERS, SETS
 from pytest_productops.policy.document import load
@@ -26,7 +26,6 @@ from pytest_productops.policy.problems import ConfigurationError, Problem
 from pytest_productops.policy.settings import Options, Settings, read
 from pytest_productops.policy.writing import write
 from pytest_productops.repository import Repository, find_root
-from pytest_productops.text import clean
 
 WITH_PEER = "--dry-run, --check-set and --format"
 INDENT = "  "
@@ -99,9 +98,9 @@ def _set_up(parsed: argparse.Namespace, root: Path, rules: Catalogue) -> int:
 
 
 def _diff(new: Changes) -> str:
-    text = diff.render(new).decode(errors="backslashreplace")
-    shown = clean(text, keep="\n\t\r", limit=len(text) * 6)
-    return f"{shown}\nNothing was written.\n" if new else "Nothing is to be written.\n"
+    return (
+        f"{diff.visible(diff.render(new))}\nNothing was written.\n" if new else "Nothing is to be written.\n"
+    )
 
 
 def _settings(root: Path, rules: Catalogue, given: Iterable[Options], first: Step) -> Settings:

@@ -11,6 +11,7 @@ from pytest_productops.migration import Migration, migrate
 from pytest_productops.migration.settings import render
 from pytest_productops.policy.document import OWN, SHARED, load
 from pytest_productops.policy.problems import ConfigurationError, Problem
+from pytest_productops.policy.writing import write
 from pytest_productops.reports import equivalence
 from pytest_productops.repository import Repository
 
@@ -49,8 +50,7 @@ def _write(root: Path, migration: Migration, text: str, form: str) -> int:
         )
         print(f"error: {there.source}: {message}", end="", file=sys.stderr)
         return REFUSED
-    with (root / OWN).open("x", encoding="utf-8") as stream:
-        stream.write(text)
+    write(root, OWN, text)
     _say(f"\nWrote {OWN}.\n\n{NEXT}")
     return 0
 

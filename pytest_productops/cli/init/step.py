@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pytest_productops.fixing import Changes
 from pytest_productops.lazy import dataclass
 from pytest_productops.policy.problems import ConfigurationError, Problem
 
@@ -23,10 +24,6 @@ class Step:
     new: bytes | None = None
     old: bytes | None = None
     paste: str = ""
-
-
-Changes = dict[str, tuple["bytes | None", bytes]]
-"""Path -> what a file holds, None where there is none, and what it comes to hold."""
 
 
 def changes(steps: Iterable[Step]) -> Changes:

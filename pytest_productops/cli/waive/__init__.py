@@ -48,6 +48,8 @@ def run(parsed: argparse.Namespace) -> int:
     except edit.NotEdited as error:
         print(f"error: {verb.file.source} stays as it is: {error}", file=sys.stderr)
         return REFUSED
+    finally:
+        verb.gate.close()
     sys.stdout.write(printable(said))
     return 0
 
@@ -58,7 +60,7 @@ class _Waive:
     def __init__(self, parsed: argparse.Namespace) -> None:
         self.parsed = parsed
         root, self.rules, self.settings = prepare(parsed)
-        self.gate = Gate(root, self.settings)
+        self.gate = Gate(root, self.settings, apart=True)
         self.today = self.gate.repository.now
         given = (layer.values.get("config", "") for layer in reversed(layers(parsed)))
         self.file = SettingsFile(root, self.settings.document.source, next(filter(None, given), ""))

@@ -24,10 +24,10 @@ lint connectedCheck connectedAndroidTest assembleDebug assembleRelease installDe
 """
 _OWN = frozenset(_OWN_WORDS.split())
 _REGISTERED = regex(
-    r"\btasks\.(?:register|create)\s*(?:<[\w.<>, ]+>)?\s*\(\s*['\"]([\w-]+)['\"]"
+    r"\btasks\.(?:register|create)\s*(?:<[\w.<>, ]+>\s*)?\(\s*['\"]([\w-]+)['\"]"
     r"|\btasks\s*\{\s*register\s*\(\s*['\"]([\w-]+)"
-    r"|^\s*task\s*\(?\s*['\"]?([A-Za-z][\w-]*)|\bval\s+(\w+)\s+by\s+tasks\.(?:registering|creating)"
-    r"|^\s*tasks\.register\s+['\"]([\w-]+)"
+    r"|^[^\S\n]*task\s*(?:\(\s*)?['\"]?([A-Za-z][\w-]*)|\bval\s+(\w+)\s+by\s+tasks\.(?:registering|creating)"
+    r"|^[^\S\n]*tasks\.register\s+['\"]([\w-]+)"
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 from pytest_productops.facts.commands.model import Call, Definition, Line, Target
 from pytest_productops.facts.commands.runner import Ask, Runner, folder_of, inside, join, split
 from pytest_productops.facts.files import Files, Unreadable, beyond
+from pytest_productops.facts.globs import fits
 from pytest_productops.lazy import regex
 from pytest_productops.model import Location
 
@@ -190,7 +190,7 @@ class _Reader:
     def _include(self, names: str, *, optional: bool) -> None:
         for name in names.split():
             pattern = join(self.folder, name)
-            paths = [p for p in self.files if fnmatch.fnmatchcase(p, pattern)] if "$" not in name else []
+            paths = [p for p in self.files if fits(p, pattern)] if "$" not in name else []
             for path in paths:
                 if self._depth < _DEPTH:
                     self.read(path)

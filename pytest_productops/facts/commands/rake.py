@@ -20,19 +20,21 @@ _INFORMING_WORDS = """
 -T --tasks -D --describe -P --prereqs -W --where -A --all --version -V -h --help -e
 """
 _INFORMING = frozenset(_INFORMING_WORDS.split())
-_NAMESPACE = regex(r"^(\s*)namespace\s*\(?\s*[:\"']([\w-]+)[\"']?\)?\s+do\b")
+_NAMESPACE = regex(r"^(\s*)namespace\s*(?:\(\s*)?[:\"']([\w-]+)[\"']?\)?\s+do\b")
 _TASK = regex(
-    r"^(\s*)(?:\w+\s*=\s*)?(?:multi)?task\s*\(?\s*(?::(\w+[?!]?)|[\"']([^\"']+)[\"']|(\w+):|(\S.*))"
+    r"^(\s*)(?:\w+\s*=\s*)?(?:multi)?task\s*(?:\(\s*)?(?::(\w+[?!]?)|[\"']([^\"']+)[\"']|(\w+):|(\S.*))"
 )
-_CLASS = regex(r"^(\s*)((?:\w+::)*\w*Task\w*)\.new(?:\s*\(?\s*(?::(\w+)|[\"']([\w:-]+)[\"']))?")
+_CLASS = regex(r"^(\s*)((?:\w+::)*(?=\w*Task)\w+)\.new(?:\s*(?:\(\s*)?(?::(\w+)|[\"']([\w:-]+)[\"']))?")
 _DEPENDS = regex(r"(?:=>|\b[\w\"']+:(?!:))\s*(\[[^\]\n]*\]|%[wi][\[({][^\])}\n]*|:\w+|[\"'][\w:-]+[\"'])")
 _NAME = regex(r"[A-Za-z_][\w:-]*")
-_SHELL = regex(r"^\s*(?:\w+\s*=\s*)?(?:sh|system|exec|`)\s*\(?\s*(?:[\"'`]([^\"'`\n]+)|([^\"'`\n]+)`)")
+_SHELL = regex(
+    r"^\s*(?:\w+\s*=\s*)?(?:sh|system|exec|`)\s*(?:\(\s*)?(?:[\"'`]([^\"'`\n]+)|(?!\s)([^\"'`\n]+)`)"
+)
 _OPENS = regex(
-    r"^\s*(?:import\b|load\b|Dir\[|Dir\.glob|Rails\.application\.load_tasks|.*\bload_tasks\b|.*\binstall_tasks\b"
+    r"^\s*(?!\s)(?:import\b|load\b|Dir\[|Dir\.glob|Rails\.application\.load_tasks|.*\bload_tasks\b|.*\binstall_tasks\b"
     r"|FileList|.*\.each\b.*\btask\b|include\b|eval\b|.*\bdefine_task)"
 )
-_REQUIRE = regex(r"^\s*require(?:_relative)?\s*\(?\s*[\"']([^\"']+)[\"']")
+_REQUIRE = regex(r"^\s*require(?:_relative)?\s*(?:\(\s*)?[\"']([^\"']+)[\"']")
 _HARMLESS = regex(
     r"^(?:rake(?:/(?:testtask|clean|task|packagetask))?|rspec/core/rake_task|rubocop/rake_task|bundler(?:/setup)?"
     r"|rubygems|yard(?:/rake/\w+)?|rdoc/task|cucumber/rake/task|standard/rake"

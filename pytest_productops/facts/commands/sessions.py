@@ -17,8 +17,8 @@ _PROMPT = regex(
     r"(?:\[?[\w.-]+@[\w.-]+[^\n$#%>]{0,60})?(?:[\w~./-]{0,40})?[$%\u276f\u279c\u00bb](?:\s+|$)"
 )
 _ANGLE = regex(r"^\s*(?:\([\w./ -]+\)\s*)?>\s+")
-_WINDOWS = regex(r"^\s*(?:PS\b[^>\n]*>|[A-Za-z]:\\)", re.MULTILINE)
-_PYTHON = regex(r"^\s*(?:>>>|In \[\d+\]:)", re.MULTILINE)
+_WINDOWS = regex(r"^[^\S\n]*(?:PS\b[^>\n]*>|[A-Za-z]:\\)", re.MULTILINE)
+_PYTHON = regex(r"^[^\S\n]*(?:>>>|In \[\d+\]:)", re.MULTILINE)
 _PLACEHOLDER = regex(r"<([A-Za-z][^<>\n]{0,60})>")
 
 

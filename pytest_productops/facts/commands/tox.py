@@ -44,7 +44,7 @@ list l config c devenv d depends de legacy le quickstart q about schema man
 """
 _OTHER = frozenset(_OTHER_WORDS.split())
 PYTHON = regex(
-    r"(?:py|cpython|python|pypy|jython|graalpy|rustpython|ironpython)?-?(?:\d(?:\.?\d+)*t?)?(?:\.\d+)?"
+    r"(?:py|cpython|python|pypy|jython|graalpy|rustpython|ironpython)?-?(?:\d+(?:\.\d+)*t?)?(?:\.\d+)?"
 )
 """Factors that tox understands without any definition: py, py3, py312, 3.12, pypy310."""
 

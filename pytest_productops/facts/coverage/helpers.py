@@ -18,7 +18,7 @@ _HELPER = regex(
     r"|coverage\.rb|test_prelude\.rb|boot\.rb|Rakefile)"
 )
 _START = regex(
-    r"^[ \t]*(?!#)(?:require\s*\(?\s*[\"']simplecov|SimpleCov\.start|SimpleCov\.command_name|require\s*\(?\s*[\"']coveralls|Coveralls\.wear)"
+    r"^[ \t]*(?!#)(?:require\s*(?:\(\s*)?[\"']simplecov|SimpleCov\.start|SimpleCov\.command_name|require\s*(?:\(\s*)?[\"']coveralls|Coveralls\.wear)"
 )
 _CONDITION = regex(
     r"\b(if|unless)\b[^\n]*?\bENV(?:\.(?:fetch|key\?|delete|has_key\?|include\?)\(|\[)\s*[\"'](\w+)[\"']"
@@ -26,8 +26,8 @@ _CONDITION = regex(
 _GIVEN = frozenset({"CI", "GITHUB_ACTIONS", "GITLAB_CI", "CIRCLECI", "TRAVIS", "BUILDKITE"})
 _GRADLE = regex(r"(?:.*/)?[\w.-]+\.gradle(?:\.kts)?|(?:buildSrc|build-logic|gradle)/.+\.(?:kts?|groovy)")
 _GRADLE_PLUGIN = regex(
-    r"^[ \t]*(?!//|\*)(?:id\s*\(?\s*[\"'](?:jacoco|org\.jetbrains\.kotlinx\.kover)[\"']|jacoco\b\s*$|`?jacoco`?\s*$"
-    r"|apply\s*\(?\s*plugin\s*[:=]\s*[\"']jacoco[\"']|(?:plugins\.)?apply\([\"']jacoco[\"']\)|alias\(libs\.plugins\.(?:\w+\.)*kover\))",
+    r"^[ \t]*(?!//|\*)(?:id\s*(?:\(\s*)?[\"'](?:jacoco|org\.jetbrains\.kotlinx\.kover)[\"']|jacoco\b\s*$|`?jacoco`?\s*$"
+    r"|apply\s*(?:\(\s*)?plugin\s*[:=]\s*[\"']jacoco[\"']|(?:plugins\.)?apply\([\"']jacoco[\"']\)|alias\(libs\.plugins\.(?:\w+\.)*kover\))",
     re.MULTILINE,
 )
 _MAVEN_PLUGIN = regex(r"<artifactId>\s*jacoco-maven-plugin\s*</artifactId>")

@@ -27,7 +27,7 @@ def testcoverage(text: str, path: str, out: Configured) -> None:
 
 def tarpaulin(text: str, path: str, out: Configured) -> None:
     """Read the settings of cargo-tarpaulin."""
-    match = re.search(r"^\s*fail-under\s*=\s*(\d+(?:\.\d+)?)", text, re.MULTILINE)
+    match = re.search(r"^[^\S\n]*fail-under\s*=\s*(\d+(?:\.\d+)?)", text, re.MULTILINE)
     if match:
         out.add("tarpaulin", float(match[1]), Location(path, line_of(text, r"fail-under")))
 

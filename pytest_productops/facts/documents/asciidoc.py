@@ -20,7 +20,7 @@ MAX_DEPTH = 30
 """Deepest nesting that is taken apart; what is deeper is prose."""
 MAX_GROWTH = 2**18
 """Most characters that filling in attributes may add to a document."""
-_HEADING = regex(r"(={1,6}|#{1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?\Z")
+_HEADING = regex(r"(={1,6}|#{1,6})[ \t]+(\S.*?)(?:(?<=\S)[ \t]+\1)?\Z")
 _UNDERLINE = regex(r"(=+|-+|~+|\^+|\++)\Z")
 _LEVELS = "=-~^+"
 _DELIMITER = regex(r"(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|--|`{3,}[\w+#-]*|[|,:!]={3,})\Z")

@@ -14,11 +14,11 @@ from pytest_productops.lazy import dataclass, regex
 # Each alternative starts differently and none crosses the next `<`, so matching takes linear time.
 _MARK = regex(
     r"<!--(?P<comment>.*?)(?:--!?>|\Z)"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*)>"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?![a-zA-Z0-9-])(?P<attributes>[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*)>"
     r"|<[!?][^<>]*>",
     re.DOTALL,
 )
-_ATTRIBUTE = regex(r"([a-zA-Z_:][\w:.-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_ATTRIBUTE = regex(r"(?<![\w:.-])([a-zA-Z_:][\w:.-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _HEADING = regex(r"h([1-6])\Z")
 _APART = {"br": " ", "li": " ", "p": " ", "div": " ", "tr": " ", "td": CELL, "th": CELL}
 """Tags that end a stretch of text -> what then stands between it and the next one."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_ANCHOR = regex(r"\s*\{:?\s*#([\w:.-]+)[^{}]*\}\s*$")
+_ANCHOR = regex(r"(?<!\s)\s*\{:?\s*#([\w:.-]+)(?![\w:.-])[^{}]*\}\s*$")
 _LANGUAGE = regex(r"[{.\s]*([\w+#-]+)")
 _ALERT = regex(r"\[!\w+\]\s*\Z")
 _NESTING = 60

@@ -23,7 +23,7 @@ _STATEMENT = regex(
 )
 _FENCE = regex(r" *(`{3,}|~{3,})")
 _TOKEN = regex(r"`+|\{|<(?=[A-Za-z/>])|\\.", re.DOTALL)
-_ADDRESS = regex(r"\b(href|to|src|url|link|image)\s*=\s*\{?\s*[\"'`]([^\"'`{}\n]{1,500})[\"'`]")
+_ADDRESS = regex(r"\b(href|to|src|url|link|image)\s*=\s*(?:\{\s*)?[\"'`]([^\"'`{}\n]{1,500})[\"'`]")
 _LITERAL = regex(r"\{\s*(?:\"([^\"\\{}]*)\"|'([^'\\{}]*)'|`([^`\\${}]*)`)\s*\}\Z")
 _INSIDE = regex(r"[{}\"'`>]")
 _IMAGES = frozenset({"src", "image"})

@@ -51,7 +51,7 @@ class _Maker:
 
 
 def _key(*names: str) -> str:
-    return rf"^[\s\"']*(?:{'|'.join(names)})[\"']?\s*[:=]\s*[\"'`]?(?!\{{|\$|!)([^\s\"'`,#]+)"
+    return rf"^[ \t\"']*(?:{'|'.join(names)})[\"']?\s*[:=]\s*[\"'`]?(?!\{{|\$|!)([^\s\"'`,#]+)"
 
 
 _MAKERS = (
@@ -95,7 +95,7 @@ _MAKERS = (
         ("content", "content/en", "static"),
         _key("contentDir"),
         _key("baseURL", "baseurl"),
-        must=r"(?i)^[\s\"']*(?:baseurl|languageCode)",
+        must=r"(?i)^[ \t\"']*(?:baseurl|languageCode)",
     ),
     _Maker(regex(r"antora\.yml"), ("modules/ROOT/pages", "modules")),
     _Maker(
@@ -105,7 +105,7 @@ _MAKERS = (
         base=_key("base"),
     ),
     _Maker(regex(r"(?:mint|docs)\.json"), ("",), must=r"\"navigation\"|mintlify"),
-    _Maker(regex(r"SUMMARY\.md"), ("",), must=r"^\s*[-*] \["),
+    _Maker(regex(r"SUMMARY\.md"), ("",), must=r"^[ \t]*[-*] \["),
     _Maker(regex(r"_sidebar\.md"), ("",)),
     _Maker(
         regex(
@@ -126,7 +126,7 @@ _MAKERS = (
         ),
         url=_key("siteUrl", "url"),
     ),
-    _Maker(regex(r"config\.rb"), ("source",), must=r"(?m)^\s*(?:activate|configure|page)\b"),
+    _Maker(regex(r"config\.rb"), ("source",), must=r"(?m)^[^\S\n]*(?:activate|configure|page)\b"),
 )
 
 

@@ -56,7 +56,7 @@ DEPTH = 2
 """How many folders deep a component's own environment is looked for."""
 _READ = frozenset({"make", "just"})
 """Runners whose recipes are read as a whole: a target without one does nothing."""
-_COMMENT = regex(r"^\s*(?:#|//).*$", re.MULTILINE)
+_COMMENT = regex(r"^[^\S\n]*(?:#|//).*$", re.MULTILINE)
 _NAME_OF_SETTINGS = regex(r"\.env\b|\benv\b", _I)
 
 

@@ -6,16 +6,18 @@ import datetime
 import json
 import math
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
+from pytest_productops.facts.expressions import Unfit, expression
 from pytest_productops.facts.formats.toml import Path
 from pytest_productops.lazy import dataclass
 from pytest_productops.model import Location
 from pytest_productops.suggest import did_you_mean, near
 
 if TYPE_CHECKING:
-    from jsonschema import ValidationError
+    from jsonschema import FormatChecker, ValidationError
 
 _KINDS = {
     "object": "a table",
@@ -25,7 +27,7 @@ _KINDS = {
     "number": "a number",
     "boolean": "true or false",
 }
-_BOUNDS = {"minimum": "at least", "maximum": "at most"}
+_BOUNDS = {"minimum": "at least {}", "maximum": "at most {}", "maxLength": "at most {} characters"}
 
 
 @dataclass(frozen=True, order=True)
@@ -60,11 +62,25 @@ def mistakes(data: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mis
     """Yield what does not fit a schema. Dates count as texts of that format."""
     from jsonschema import Draft7Validator  # noqa: PLC0415 - 30 ms that only a repository with such a file pays
 
-    validator = Draft7Validator(schema, format_checker=Draft7Validator.FORMAT_CHECKER)
+    validator = Draft7Validator(schema, format_checker=_formats())
     for found in validator.iter_errors(_plain(data)):
         error = _meant(found)
         path = tuple(error.absolute_path)
         yield from (Mistake(path, (*path, key), *sentence) for key, *sentence in _sentences(error, path))
+
+
+@cache
+def _formats() -> FormatChecker:
+    """Return what checks formats; an expression must be one that is run in linear time."""
+    from jsonschema import Draft7Validator, FormatChecker  # noqa: PLC0415 - as above
+
+    checker = FormatChecker()
+    checker.checkers = {**Draft7Validator.FORMAT_CHECKER.checkers, "regex": (_runs, Unfit)}
+    return checker
+
+
+def _runs(value: object) -> bool:
+    return not isinstance(value, str) or bool(expression(value))
 
 
 def _meant(error: ValidationError) -> ValidationError:
@@ -99,7 +115,9 @@ def _sentences(error: ValidationError, path: Path) -> Iterator[tuple[str | int, 
         kinds = [kinds] if isinstance(kinds, str) else kinds
         yield "", f"{where} = {value}: expected {' or '.join(_KINDS.get(kind, kind) for kind in kinds)}", ""
     elif rule in _BOUNDS:
-        yield "", f"{where} = {value}: expected {_BOUNDS[rule]} {against}", ""
+        yield "", f"{where} = {value}: expected {_BOUNDS[rule].format(against)}", ""
+    elif rule == "format" and against == "regex":
+        yield "", f"{where} = {value}: {error.cause}", ""
     else:
         expected = schema.get("$comment", "")
         yield (

@@ -14,6 +14,7 @@ from pytest_productops.facts.committed import Committed
 from pytest_productops.facts.documents import Document, Documents
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.freshness.stamps import Stamps
+from pytest_productops.facts.globs import LONGEST
 from pytest_productops.facts.history import Commit, History
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
@@ -153,6 +154,7 @@ class Freshness(Fact):
         sources = {path: line for path, line in found.items() if _telling(path)}
         described = document.front_matter.get("describes")
         globs = [glob for glob in described if isinstance(glob, str)] if isinstance(described, list) else []
+        globs = [glob for glob in globs if len(glob) <= LONGEST][:_MOST_REFERENCES]
         sources |= {
             path: 1 for path in (self._files.matching(*globs) if globs else ()) if path != document.path
         }

@@ -31,7 +31,7 @@ _DEVELOPING = regex(
     re.IGNORECASE,
 )
 _INCLUDE = regex(
-    r"^\s*(?:\.\. (?:md)?include::|[`:]{3,}\{include\}|include::"
+    r"^[^\S\n]*(?:\.\. (?:md)?include::|[`:]{3,}\{include\}|include::"
     r"|\{%\s*include(?:-markdown|-relative|_relative)?|-{2,}8<-{2,})"
     r"\s*[\"']?([^\s\"'\[%]+)",
     re.MULTILINE,

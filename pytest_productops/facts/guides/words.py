@@ -35,7 +35,7 @@ TEST = regex(
     r"|prove|parallel_rspec|minitest|testem|nextest)\b|\b(?:run|bin"
     r"|scripts?)[-_/]?(?:all[-_])?(?:unit[-_])?tests?\b"
     r"|\bgradlew?(?:\.bat)? (?:\S+ )*?:?build\b|\bmvnw? (?:\S+ )*?package\b"
-    r"|\S*[\w./:-]*(?<![a-z])(?:tests?|specs?|check|verify|testsuite)(?![a-z])|\bcheckAll\b|\w(?:Test"
+    r"|(?<![a-z])(?:tests?|specs?|check|verify|testsuite)(?![a-z])|\bcheckAll\b|\w(?:Test"
     r"|Check)s?\b"
 )
 NO_SETUP = regex(
@@ -99,7 +99,7 @@ HELP = regex(
     r"|mailing list|support)\b",
     re.IGNORECASE,
 )
-NOISE = regex(r"(?:^|\s)#.*|\S*(?:://|github\.com)\S*|(?<=\s)\S+=\S+")
+NOISE = regex(r"(?:^|\s)#.*|(?<!\S)\S*(?:://|github\.com)\S*|(?<=\s)\S+=\S+")
 COMMENT = regex(r"(?:^|\s)#.*")
 TESTING = regex(
     r"\b(?:runs?|running|execut\w+)\b.{0,80}\btests?\b|\btests?\b.{0,60}\brunning\b", re.IGNORECASE

@@ -29,7 +29,7 @@ _I = re.IGNORECASE
 _CATALOG = regex(r"(?:.*/)?(?:catalog-info|backstage)\.ya?ml\Z", _I)
 _DEPLOYED = regex(r"(.+)/(?:Dockerfile|Chart\.ya?ml)\Z")
 _ROOT_MODULE = regex(r"(.+)/(?:main|backend|terraform|versions|providers?)\.tf\Z")
-_BACKEND = regex(r"^\s*(?:backend\s+\"|cloud\s*\{)", re.MULTILINE)
+_BACKEND = regex(r"^[^\S\n]*(?:backend\s+\"|cloud\s*\{)", re.MULTILINE)
 _NO_PART = regex(
     r"(?:^|/)(?:\.[^/]+|docker|images?|build|ci|hack|dev|scripts?|tools?|packaging|contrib|modules|templates?"
     r"|release|docs?|website)(?:/|\Z)",

@@ -26,7 +26,7 @@ _NO_ANCHOR = regex(
 )
 _GENERATED = regex(
     r"--8<--|\{!|\{%|\{\{|<!--\s*@?include"
-    r"|^\s*(?:import\s|:::|\.\. (?:include|auto|toctree|click|program|openapi)|include::)"
+    r"|^[^\S\n]*(?:import\s|:::|\.\. (?:include|auto|toctree|click|program|openapi)|include::)"
     r"|```\{(?:include|eval-rst|auto)|<[A-Z]\w*[\s/>]",
     re.MULTILINE,
 )

@@ -36,11 +36,12 @@ def relinked(document: Document, target: str, now: str) -> str:
 
 def rewritten(document: Document, lines: Iterable[int], old: str, new: str) -> Iterator[Edit]:
     """Yield what writes another text into those of the lines that hold it, and where links are defined."""
-    named = dict.fromkeys(line for line in lines if 0 < line <= len(document.lines))
-    defined = (number for number, line in enumerate(document.lines, 1) if _DEFINED.match(line))
-    for line in sorted({*named, *defined}):
-        if old in document.lines[line - 1] and old != new:
-            yield Replace(document.path, line, old, new)
+    if old == new or old not in document.text:
+        return
+    named = frozenset(lines)
+    for number, line in enumerate(document.lines, 1):
+        if old in line and (number in named or _DEFINED.match(line)):
+            yield Replace(document.path, number, old, new)
 
 
 def readdressed(document: Document, lines: Iterable[int], old: str, new: str) -> Iterator[Edit]:

@@ -96,7 +96,7 @@ def pnpm(files: Files, pair: Pair) -> Iterator[Drift]:
     skipped = _overridden(files, pair) | {
         part
         for match in _TOP.finditer(content)
-        for key in re.findall(r"^\s+'?([^':\s]+)", match[2], re.MULTILINE)
+        for key in re.findall(r"^[^\S\n]+'?([^':\s]+)", match[2], re.MULTILINE)
         for part in _named(key)
     }
     if _HOOKED.search(content):

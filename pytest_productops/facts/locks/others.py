@@ -22,7 +22,7 @@ _LIST = regex(r"^dependencies = \[([^\]]*)\]", re.MULTILINE)
 _TEXT = regex(r"\"([^\"]*)\"")
 _PATCHED = regex(r"^\[(?:patch|replace)\b", re.MULTILINE)
 MAX_DEPTH = 50
-_MIX = regex(r"^\s*\"([^\"]+)\":\s*\{", re.MULTILINE)
+_MIX = regex(r"^[^\S\n]*\"([^\"\n]+)\":\s*\{", re.MULTILINE)
 _SECTION = regex(r"^DEPENDENCIES\n((?:  [^\n]*\n?)*)", re.MULTILINE)
 _ASKED = regex(r"^  ([^\s(!]+)(?: \(([^)]*)\))?(!)?\s*$", re.MULTILINE)
 

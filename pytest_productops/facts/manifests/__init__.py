@@ -85,6 +85,8 @@ _NOT_PRODUCT_ENDS = ("-tests", "-examples", "-samples", "-fixtures", "-benchmark
 class Manifests(Fact):
     """The manifests of a repository, without vendored ones; each is read when first asked for."""
 
+    quick = True
+
     def __init__(self, files: Files, paths: tuple[str, ...]) -> None:
         self._files = files
         self.paths = paths

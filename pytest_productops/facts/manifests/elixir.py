@@ -11,7 +11,7 @@ from pytest_productops.model import Location
 
 _FIELD = regex(r"^\s*(app|version|elixir|apps_path):\s*(:\w+|\"[^\"]*\"|@\w+)")
 _ATTRIBUTE = regex(r"^\s*@(\w+)\s+\"([^\"]*)\"")
-_DEPENDENCY = regex(r"^\s*\[?\s*\{\s*:(\w+)\s*,\s*(?:\"([^\"]*)\")?(.*)$")
+_DEPENDENCY = regex(r"^\s*(?:\[\s*)?\{\s*:(\w+)\s*,\s*(?:\"([^\"]*)\")?(.*)$")
 _ONLY = regex(r"\bonly:\s*(\[[^\]]*\]|:\w+)")
 
 

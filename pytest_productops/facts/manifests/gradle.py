@@ -21,7 +21,7 @@ _ASKED = regex(
     r"^\s*([a-zA-Z]*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[kK]apt|[kK]sp|[aA]nnotationProcessor))"
     r"[\s(]+[\"']([^\"':$]+:[^\"':$]+)(?::([^\"']*))?[\"']"
 )
-_VERSION = regex(r"^version\s*(?:=|\s)\s*[\"']([^\"'$]+)[\"']\s*$")
+_VERSION = regex(r"^version(?:\s*=|\s)\s*[\"']([^\"'$]+)[\"']\s*$")
 _JAVA = (
     regex(r"^\s*(?:options\.)?release(?:\.set\(|\s*=)\s*(\d+)\)?\s*$"),
     regex(r"^\s*sourceCompatibility\s*=\s*[\"']?(?:JavaVersion\.VERSION_)?([\d._]+)[\"']?\s*$"),
@@ -42,7 +42,7 @@ def read(files: Files, path: str) -> Manifest:
     folder = posixpath.dirname(path)
     content = _commentless(files.read(path))
     lines = content.splitlines()
-    versions = ((n, match[1]) for n, line in enumerate(lines, 1) if (match := _VERSION.match(line)))
+    versions = ((n, match[1]) for n, line in enumerate(lines, 1) if (match := _VERSION.match(line[:500])))
     line, version = next(versions, (0, ""))
     members = projects(files, folder)
     return Manifest(

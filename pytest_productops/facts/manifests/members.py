@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.globs import path as glob
 from pytest_productops.facts.manifests.model import Ecosystem, Manifest
 
 if TYPE_CHECKING:
@@ -25,38 +24,13 @@ _NAMES: dict[Ecosystem, tuple[str, ...]] = {
 }
 
 
-@lru_cache(maxsize=1000)
-def glob(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of folders as an expression: `*` stays within a name, `**` crosses `/`, `{a,b}` chooses.
-
-    >>> bool(glob("packages/*").fullmatch("packages/api")), bool(glob("packages/*").fullmatch("packages/a/b"))
-    (True, False)
-    """
-    pattern = re.sub(r"(?:\*\*/)+", "**/", pattern)
-    if pattern.count("**") > 2 or any(part.count("*") > 2 for part in pattern.split("/")):  # noqa: PLR2004 - else slow
-        return re.compile(r"(?!)")
-    parts = re.split(r"(\*\*/|/\*\*|\*+|\?|\{[^{}]*\})", pattern[:300])
-    said = {"**/": "(?:[^/]+/)*", "/**": "(?:/[^/]+)*", "**": ".*", "?": "[^/]"}
-    return re.compile("".join(_part(part, said) for part in parts))
-
-
-def _part(part: str, said: dict[str, str]) -> str:
-    if part in said:
-        return said[part]
-    if part.startswith("*"):
-        return "[^/]*"
-    if part.startswith("{"):
-        return "(?:" + "|".join(re.escape(each) for each in part[1:-1].split(",")) + ")"
-    return re.escape(part)
-
-
 def folders(files: Files, manifests: Manifests, holder: Manifest) -> Iterator[Manifest]:
     """Yield the manifests that the patterns of a workspace mean."""
     if not holder.members or holder.ecosystem not in _NAMES or holder.path.endswith((".txt", ".in")):
         return
     excluded = [glob(_placed(holder.folder, pattern)) for pattern in holder.excluded]
     for folder in sorted(_meant(files, holder)):
-        if folder != holder.folder and not any(each.fullmatch(folder) for each in excluded):
+        if folder != holder.folder and not any(each(folder) for each in excluded):
             paths = (posixpath.join(folder, name) for name in _NAMES[holder.ecosystem])
             member = next(filter(None, map(manifests.get, paths)), None)
             if member:
@@ -70,8 +44,7 @@ def _meant(files: Files, holder: Manifest) -> set[str]:
         if not any(letter in placed for letter in "*?{["):
             found.add(placed)
         else:
-            expression = glob(placed)
-            found.update(folder for folder in files.folders if expression.fullmatch(folder))
+            found.update(filter(glob(placed), files.folders))
     return found
 
 

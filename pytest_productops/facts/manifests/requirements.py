@@ -42,18 +42,19 @@ def requirement(text: str, group: str, location: Location) -> Dependency | None:
 
 def lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield (line, text) of each entry: comments dropped, continued lines joined."""
-    held, begin = "", 0
+    held: list[str] = []
+    begin = 0
     for number, line in enumerate(text.splitlines(), 1):
         begin = begin if held else number
-        held += _COMMENT.sub("", line)
-        if held.endswith("\\"):
-            held = held[:-1] + " "
+        said = _COMMENT.sub("", line)
+        held.append(said.removesuffix("\\"))
+        if said.endswith("\\"):
             continue
-        if held.strip():
-            yield begin, held.strip()
-        held = ""
-    if held.strip():
-        yield begin, held.strip()
+        if entry := " ".join(held).strip():
+            yield begin, entry
+        held = []
+    if entry := " ".join(held).strip():
+        yield begin, entry
 
 
 def purpose(path: str) -> str:

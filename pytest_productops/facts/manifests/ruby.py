@@ -11,9 +11,9 @@ from pytest_productops.model import Location
 
 _GEM = regex(r"^\s*gem[ (]+[\"']([^\"']+)[\"']((?:\s*,\s*[\"'][^\"']*[\"'])*)(.*)$")
 _GROUP = regex(
-    r"^\s*group\b[ (]*((?::\w+|[\"']\w+[\"'])(?:\s*,\s*(?::\w+|[\"']\w+[\"']))*)\s*(?:,[^d]*)?\)?\s*do\b"
+    r"^\s*group\b[ (]*((?::\w+|[\"']\w+[\"'])(?:\s*,\s*(?::\w+|[\"']\w+[\"']))*)\s*(?:,[^d]{0,100})?\)?\s*do\b"
 )
-_BLOCK = regex(r"\bdo\b\s*(?:\|[^|]*\|)?\s*(?:#.*)?$|^\s*(?:if|unless|case|begin|while|until|def)\b")
+_BLOCK = regex(r"\bdo\b\s*(?:\|[^|]*\|\s*)?(?:#.*)?$|^\s*(?:if|unless|case|begin|while|until|def)\b")
 _CONDITION = regex(
     r"^\s*(?:if|unless|case|begin|while|until|def)\b|^.*\.each\b|^\s*(?:install_if|platforms?)\b"
 )
@@ -22,9 +22,9 @@ _RUBY = regex(r"^\s*ruby[ (]+[\"']([^\"']+)[\"']")
 _TEXT = regex(r"[\"']([^\"']*)[\"']")
 _ADDED = regex(
     r"\.add_(runtime_|development_)?dependency[ (]+(?:[\"']|%q<)([^\"'>]+)[\"'>]"
-    r"((?:\s*,\s*\[?\s*[\"'][^\"']*[\"']\]?)*)"
+    r"((?:\s*,\s*(?:\[\s*)?[\"'][^\"']*[\"']\]?)*)"
 )
-_FIELD = regex(r"^\s*\w+\.(name|version|required_ruby_version)\s*=\s*(.+?)\s*$")
+_FIELD = regex(r"^\s*\w+\.(name|version|required_ruby_version)\s*=(.+)$")
 
 
 def gemfile(files: Files, path: str) -> Manifest:
@@ -74,7 +74,7 @@ def gemspec(files: Files, path: str) -> Manifest:
     for number, line in enumerate(content.splitlines(), 1):
         code = line[:1000]
         if match := _FIELD.match(code):
-            fields.setdefault(match[1], (match[2], number))
+            fields.setdefault(match[1], (match[2].strip(), number))
         for added in _ADDED.finditer(code):
             group = "dev" if added[1] == "development_" else ""
             found.append(

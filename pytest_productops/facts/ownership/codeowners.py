@@ -6,12 +6,12 @@ https://docs.gitlab.com/user/project/codeowners/reference/
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from functools import lru_cache
 from typing import Literal
 
 from pytest_productops.facts.files import Files
+from pytest_productops.facts.globs import LONGEST, fits
 from pytest_productops.lazy import dataclass, regex
 
 Dialect = Literal["github", "gitlab"]
@@ -43,7 +43,9 @@ class Entry:
         return self.pattern.endswith("/") or (dialect == "github" and not self.pattern.endswith("/*"))
 
     def matches(self, path: str, dialect: Dialect = "github") -> bool:
-        """Whether the pattern matches a file."""
+        """Whether the pattern matches a file; one longer than any path need be matches none."""
+        if len(self.pattern) > LONGEST:
+            return False
         return _match(self.segments(dialect), path.split("/"), below=self.below(dialect))
 
 
@@ -158,4 +160,4 @@ def _skip(states: set[int], segments: tuple[str, ...]) -> set[int]:
 def _fits(name: str, segment: str) -> bool:
     if segment in {"**", "*", name}:
         return True
-    return ("*" in segment or "?" in segment) and fnmatch.fnmatchcase(name, segment.replace("[", "[[]"))
+    return ("*" in segment or "?" in segment) and fits(name, segment.replace("[", "[[]"))

@@ -14,7 +14,7 @@ from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Location
 from pytest_productops.repository import Fact, Repository, Unavailable
 
-_SUBMODULE = regex(r"(?m)^\s*path\s*=\s*(\S+)\s*$")
+_SUBMODULE = regex(r"(?m)^[ \t]*path[ \t]*=[ \t]*(\S+)[^\S\n]*$")
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ _RUBY = regex(
 )
 _WORDS = regex(r"%[wWiI][\[({]([^\])}]*)")
 _SBT = regex(r"\bDeveloper\s*\(([^)]{0,600})\)")
-_DUNE = regex(r"\((?:authors|maintainers)\s+([^)]{0,2000})\)")
+_DUNE = regex(r"\((?:authors|maintainers)\s+(?!\s)([^)]{0,2000})\)")
 _LABEL = regex(
-    r"(?im)^\s*(?:LABEL\s+(?:[\w.-]*\.)?(?:maintainer|authors)\s*=\s*|MAINTAINER\s+)[\"']?([^\"'\n]{2,200})"
+    r"(?im)^[^\S\n]*(?:LABEL\s+(?:[\w.-]*\.)?(?:maintainer|authors)\s*=\s*|MAINTAINER\s+)[\"']?([^\"'\n]{2,200})"
 )
-_ASSIGNED = regex(r"(?im)^\s*(?:author|maintainer|authors)\s*[=:]\s*([\"']?[^\n]{2,300})")
+_ASSIGNED = regex(r"(?im)^[^\S\n]*(?:author|maintainer|authors)\s*[=:]\s*([\"']?[^\n]{2,300})")
 _KEYS = ("author", "authors", "maintainer", "maintainers", "contacts", "creators", "codeowners")
 _NAMES = ("name", "given-names", "family-names", "givenName", "familyName", "email", "@id", "alias")
 

@@ -7,6 +7,7 @@ import fnmatch
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -16,18 +17,20 @@ from pytest_productops.facts.ownership import formats
 from pytest_productops.lazy import regex
 
 Named = Iterator[tuple[int, str]]
+MOST = 1000
+"""How many people a manifest may name."""
 _FLAT = regex(r"^\s*(?:maintainer|author|authors@r|maintainers)\s*:\s*(\S.*)$", re.IGNORECASE)
 _QUOTED = regex(r"[\"']([^\"']+)[\"']")
-_POM = regex(r"<developer>.*?<(?:name|id|email)>\s*([^<]+?)\s*</", re.DOTALL)
-_ORGANIZATION = regex(r"<organization>\s*<name>\s*([^<]+?)\s*</", re.DOTALL)
-_GRADLE = regex(r"\bdeveloper\s*\{[^}]*?\bname\b(?:\.set\(|\s*=|\s)\s*([\"'][^\"']+[\"'])")
+_POM = regex(r"<developer>(?:(?!<developer>).){,2000}?<(?:name|id|email)>([^<]{1,500})</", re.DOTALL)
+_ORGANIZATION = regex(r"<organization>\s*<name>([^<]{1,500})</")
+_GRADLE = regex(r"\bdeveloper\s*\{[^{}]{0,2000}?\bname\b(?:\.set\(|\s*=|\s)\s*([\"'][^\"']{1,500}[\"'])")
 _GRADLE_LIST = regex(
     r"\bdevelopers\s*\{\s*(?:listOf|setOf|arrayOf|mapOf)?[(\[]\s*([\"'][^)\]{}]{1,2000})[)\]]"
 )
-_PROPERTIES = regex(r"^\s*POM_DEVELOPER_(?:ID|NAME)\s*=[ \t]*(\S.*)$", re.MULTILINE)
-_ELIXIR = regex(r"maintainers:\s*\[([^\]]*)\]")
-_AUTHORS = regex(r"<(Authors|Owners)>\s*([^<$]+?)\s*</\1>", re.IGNORECASE)
-_APART = regex(r"\s*[,;](?!\s*(?:Inc|Ltd|LLC|GmbH|Corp|AG|BV|SA)\b)\s*")
+_PROPERTIES = regex(r"^[^\S\n]*POM_DEVELOPER_(?:ID|NAME)\s*=[ \t]*(\S.*)$", re.MULTILINE)
+_ELIXIR = regex(r"maintainers:\s*\[([^\]]{0,2000})\]")
+_AUTHORS = regex(r"<(Authors|Owners)>([^<$]{1,2000})</\1>", re.IGNORECASE)
+_APART = regex(r"(?<!\s)\s*[,;](?!\s*(?:Inc|Ltd|LLC|GmbH|Corp|AG|BV|SA)\b)\s*")
 
 
 def _people(value: Any) -> Iterator[str]:
@@ -112,7 +115,7 @@ def _lines(pattern: re.Pattern[str]) -> Callable[[str, str], Named]:
 def _whole(*patterns: re.Pattern[str]) -> Callable[[str, str], Named]:
     def read(text: str, _: str) -> Named:
         for pattern in patterns:
-            for match in pattern.finditer(text):
+            for match in islice(pattern.finditer(text), MOST):
                 names = _QUOTED.findall(match[1]) or [match[1]]
                 yield from ((text.count("\n", 0, match.start(1)) + 1, name.strip()) for name in names)
 

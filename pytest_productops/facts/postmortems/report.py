@@ -62,7 +62,7 @@ _DAY = regex(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.? {_MONTHS}\.?,? \d{{4}}|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}\b"
 )
 _ISO = regex(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_STATUS = regex(r"(?im)^[\s|>*_#-]*status[\s*_|:]+[ \t]*\**([\w -]+)")
+_STATUS = regex(r"(?im)^[ \t|>*_#-]*status[\s*_|:]+([\w -]+)")
 _DRAFT = regex(
     r"(?i)(?:draft|wip|work in progress|in progress|in review|under review|pending|incomplete|open)\b.*"
 )

@@ -19,7 +19,7 @@ ELSE = "what else it is called"
 FIRST_WORDS = 700
 """How many characters of a README say what the product is."""
 _LONGEST = 200_000
-_BUILT = regex(r"^\s+build:", re.MULTILINE)
+_BUILT = regex(r"^[^\S\n]+build:", re.MULTILINE)
 _EXPOSED = regex(r"^EXPOSE\s", re.IGNORECASE | re.MULTILINE)
 _SERVED = regex(r"^(?:application|app)\b.*=", re.MULTILINE)
 _DEVELOPERS = regex(r"Topic :: Software Development", re.IGNORECASE)

@@ -133,7 +133,7 @@ INDEXES = frozenset(
     }
 )
 DESCRIPTION = regex(
-    r"^\s*[\"']?(?:description|summary|\w+\.(?:summary|description))[\"']?\s*[:=]\s*[\"']([^\"'\n]{5,300})",
+    r"^[^\S\n]*[\"']?(?:description|summary|\w+\.(?:summary|description))[\"']?\s*[:=]\s*[\"']([^\"'\n]{5,300})",
     re.MULTILINE | re.IGNORECASE,
 )
 MANIFESTS = (

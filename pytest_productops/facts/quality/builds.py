@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from pytest_productops.facts.commands import Call, calls
 from pytest_productops.facts.files import Files, Unreadable, own_words
+from pytest_productops.facts.globs import fits
 from pytest_productops.facts.quality import python_tasks
 from pytest_productops.facts.quality.model import Kind, Setting
 from pytest_productops.facts.quality.plugins import TOOL
@@ -53,7 +53,7 @@ _MAVEN = regex(
     r"|license-format|scalafmt-\w+|antlr4-formatter\S*|git-code-format-maven-plugin|tidy-maven-plugin|impsort-maven-plugin)\s*<"
 )
 _RAKE = regex(r"RuboCop::RakeTask|[\"']standard/rake[\"']|\brubocop\b|\bstandard(?:rb)?\b")
-_DEFAULT = regex(r"^\s*task\s*\(?:?[\"']?default\b(.*)$", re.MULTILINE)
+_DEFAULT = regex(r"^[^\S\n]*task\s*\(?:?[\"']?default\b(.*)$", re.MULTILINE)
 _VITEST = regex(r"(?:^|/)vite(?:st)?[\w.]*\.(?:config[\w.]*|workspace)?\.?[cm]?[jt]s$")
 _TYPECHECK = regex(r"\btypecheck\s*:\s*\{[^}]{0,300}\benabled\s*:\s*true")
 _LINTS = regex(r"rubocop|standard|lint|style|quality")
@@ -101,9 +101,7 @@ class Builds:
         seen: set[str] = set()
         while table and names and len(seen) < MAX_ALIASES:
             name = names.pop(0).rstrip(",").removeprefix("npm:").strip("\"'")
-            for known in [
-                one for one in table if one == name or ("*" in name and fnmatch.fnmatchcase(one, name))
-            ]:
+            for known in [one for one in table if one == name or ("*" in name and fits(one, name))]:
                 if known not in seen:
                     seen.add(known)
                     for text in table[known]:

@@ -27,9 +27,9 @@ _GRADLE = regex(
     r"|(?:buildSrc|build-logic|buildLogic|gradle)/(?:.+/)?[^/]+\.(?:gradle|gradle\.kts|kt|groovy)"
 )
 _APPLIED = (
-    regex(r"\bid\s*\(?\s*[\"']([\w.-]+)[\"'](?!.{0,80}\bapply\b\s*\(?\s*false)"),
-    regex(r"\balias\(\s*libs\.plugins\.([\w.]+)\s*\)(?!.{0,80}\bapply\b\s*\(?\s*false)"),
-    regex(r"\bapply\s*\(?\s*(?:plugin\s*[:=]\s*)?[\"']([\w.-]+)[\"']"),
+    regex(r"\bid\s*(?:\(\s*)?[\"']([\w.-]+)[\"'](?!.{0,80}\bapply\b\s*(?:\(\s*)?false)"),
+    regex(r"\balias\(\s*libs\.plugins\.([\w.]+)\s*\)(?!.{0,80}\bapply\b\s*(?:\(\s*)?false)"),
+    regex(r"\bapply\s*(?:\(\s*)?(?:plugin\s*[:=]\s*)?[\"']([\w.-]+)[\"']"),
     regex(r"^\s*`?(checkstyle|pmd|codenarc)`?\s*$"),
 )
 _CHECKS = regex(r"(?:\w+-)*(?:check|validate|lint|verify)")

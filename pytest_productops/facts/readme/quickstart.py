@@ -34,13 +34,13 @@ _DOCUMENTATION = regex(r"\bdocs?\b|\binstall-(?:docs|man)\b", re.IGNORECASE)
 # What declares a dependency on the product in another project, or loads it in a page or a workflow.
 _SNIPPET = regex(
     r"<(?:dependency|groupId|artifactId|PackageReference)\b|\{:\w+,\s*(?:[\"~>]|git:|github:|path:)"
-    r"|^\s*(?:implementation|api|compile|testImplementation|testCompile|runtimeOnly|classpath|kapt"
+    r"|^[^\S\n]*(?:implementation|api|compile|testImplementation|testCompile|runtimeOnly|classpath|kapt"
     r"|ksp)\s*[('\"]"
-    r"|^\s*gem ['\"]|^\s*\[[\w.-]*dependencies(?:\.[\w-]+)?\]|\.package\(|^\s*pod ['\"]|libraryDependencies"
-    r"|<script[^>]+\bsrc=|<link[^>]+\bhref=|^\s*github \"|\"(?:require|(?:dev)?[dD]ependencies)\"\s*:"
-    r"|FetchContent_Declare|CPMAddPackage|find_package\(|ivy\"|^\s*(?:-\s*)?uses:\s|^\s*-?\s*repo:\s"
-    r"|^\s*image:\s"
-    r"|\bid\(?\s*['\"][\w.-]+['\"]\)?\s+version|^\s*Plug(?:in)?\b\s*\(?['\"]|//> using|@Grab|#r \"nuget"
+    r"|^[^\S\n]*(?:gem|pod) ['\"]|^[^\S\n]*\[[\w.-]*dependencies(?:\.[\w-]+)?\]|\.package\(|libraryDependencies"
+    r"|<script[^>]+\bsrc=|<link[^>]+\bhref=|^[^\S\n]*github \"|\"(?:require|(?:dev)?[dD]ependencies)\"\s*:"
+    r"|FetchContent_Declare|CPMAddPackage|find_package\(|ivy\"|^[^\S\n]*(?:-\s*)?uses:\s|^[^\S\n]*-?\s*repo:\s"
+    r"|^[^\S\n]*image:\s"
+    r"|\bid\(?\s*['\"][\w.-]+['\"]\)?\s+version|^[^\S\n]*Plug(?:in)?\b\s*\(?['\"]|//> using|@Grab|#r \"nuget"
     r"|\[[\w./-]+ \"\d[\w.-]*\"\]|:mvn/version|bazel_dep\(|http_archive\(|addSbtPlugin",
     re.MULTILINE,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import fnmatch
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from pytest_productops.facts.committed import Committed
 from pytest_productops.facts.files import Files, Unreadable
 from pytest_productops.facts.formats import yaml
+from pytest_productops.facts.globs import fits
 from pytest_productops.facts.history import History
 from pytest_productops.facts.register import Register
 from pytest_productops.facts.register.model import Evidence, Flaw, Shown, Task
@@ -127,7 +127,7 @@ def _tags(repository: Repository, _task: Task, evidence: Evidence, _: int) -> Sh
     tags = repository[History].tags
     if not tags:
         raise Unavailable("there are no tags here: run git fetch --tags, or fetch them in CI")
-    fitting = (tag.day for tag in tags if fnmatch.fnmatchcase(tag.name, evidence.pattern))
+    fitting = (tag.day for tag in tags if fits(tag.name, evidence.pattern))
     return _so_far(repository, fitting)
 
 

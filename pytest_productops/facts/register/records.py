@@ -44,7 +44,7 @@ class Entry:
             return _filled(cells.get(name.lower(), ""))
         label = re.sub(r"\\[ -]|_", "[ _-]", re.escape(name))
         inline = re.search(
-            rf"^[\s>*+:|\"'`-]*{label}[\s*\"'`]*[:=|]+[*\"'`]*[ \t]*(\S.*)$",
+            rf"^[ \t>*+:|\"'`-]*{label}[\s*\"'`]*[:=|]+[*\"'`]*[ \t]*(\S.*)$",
             self.text,
             re.IGNORECASE | re.MULTILINE,
         )

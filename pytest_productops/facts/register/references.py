@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator
 
 from pytest_productops.facts.done import Done
 from pytest_productops.facts.done.checks import Checks
+from pytest_productops.facts.globs import fits
 from pytest_productops.facts.pipelines import Pipelines
 from pytest_productops.facts.register import Register
 from pytest_productops.facts.register.model import Flaw, Milestone
@@ -49,9 +49,7 @@ class Referred(Fact):
         registered = {e.path.removeprefix("./") for task in self._register.tasks for e in task.evidence}
         registered |= {task.procedure.partition("#")[0].removeprefix("./") for task in self._register.tasks}
         for pipeline in self._repository[Pipelines].pipelines:
-            known = pipeline.path in registered or any(
-                fnmatch.fnmatchcase(pipeline.path, glob) for glob in ok
-            )
+            known = pipeline.path in registered or any(fits(pipeline.path, glob) for glob in ok)
             if "schedule" in pipeline.triggers and not known:
                 message = f"{pipeline.path} runs on a schedule, and no task of the register is kept by it"
                 fix = "register it as the evidence of a task, or list it in `unregistered_ok`"

@@ -61,7 +61,7 @@ NOT_OURS = regex(
 SITE_PART = regex(
     r"(?:^|/)(?:site|website|www|content|pages|app|src|lib|assets|public|static)/", re.IGNORECASE
 )
-ROWS = regex(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S|^\s*#{1,6}\s", re.MULTILINE)
+ROWS = regex(r"^[^\S\n]*(?:(?:[-*+\u2022]|\d+[.)])\s+\S|#{1,6}\s)", re.MULTILINE)
 FORGE = regex(r"//(?:[\w.-]+)/[^/\s]+/[^/\s]+/(?:-/)?(?:releases|tags)\b|/releases/?$", re.IGNORECASE)
 RELEASES_PAGE = regex(r"https?://[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?releases/?(?=[?#>)\]\s.,]|\Z)")
 BADGE = regex(r"badge|shields\.io|/download/", re.IGNORECASE)

@@ -155,7 +155,7 @@ class Publishing(Fact):
 
 
 def _uncommented(text: str) -> str:
-    return re.sub(r"(?m)^\s*(?:#|//).*$", "", text)
+    return re.sub(r"(?m)^[^\S\n]*(?:#|//).*$", "", text)
 
 
 def _may_release(pipeline: Pipeline, job: Job) -> bool:

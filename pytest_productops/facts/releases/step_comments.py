@@ -49,7 +49,7 @@ def commented_steps(path: str, text: str) -> Document | None:
     return None
 
 
-_OPTIONS = regex(r"^\s*[-*]\s+`?--?\w|usage:|inputs?:|outputs?:|copyright", re.IGNORECASE | re.MULTILINE)
+_OPTIONS = regex(r"^[^\S\n]*[-*]\s+`?--?\w|usage:|inputs?:|outputs?:|copyright", re.IGNORECASE | re.MULTILINE)
 
 
 def _docstrings(path: str, text: str) -> list[tuple[int, str]]:

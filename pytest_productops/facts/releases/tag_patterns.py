@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
+from functools import lru_cache
 
+from pytest_productops.facts.globs import fits
 from pytest_productops.lazy import regex
 
 BLANK = regex(
@@ -16,7 +17,12 @@ BLANK = regex(
 
 def starts(name: str, patterns: list[str]) -> bool:
     """Whether a tag matches one of GitHub's patterns, read generously."""
-    return any(fnmatch.fnmatchcase(name, re.sub(r"\+|\[0-9\]\+?|\?", "*", pattern)) for pattern in patterns)
+    return any(fits(name, _generous(pattern)) for pattern in patterns)
+
+
+@lru_cache(maxsize=1 << 10)
+def _generous(pattern: str) -> str:
+    return re.sub(r"\+|\[0-9\]\+?|\?", "*", pattern)
 
 
 def tag_patterns(text: str) -> list[str]:

@@ -97,20 +97,12 @@ class Releases(Fact):
             tags = repository[History].tags
         except Unavailable:  # no commits yet
             return cls(home=repository.root.name)
-        arguments = (
-            "for-each-ref",
-            "refs/tags",
-            "--merged=HEAD",
-            "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)",
-        )
+        arguments = ("for-each-ref", "refs/tags", "--merged=HEAD", "--format=%(refname:strip=2)")
         try:
-            out = repository[Git].run(*arguments).decode(errors="replace")
+            merged = set(repository[Git].run(*arguments).decode(errors="replace").splitlines())
         except Unavailable:
             return cls(home=repository.root.name)
-        merged = {
-            name: peeled or plain for name, plain, peeled in (line.split("\0") for line in out.splitlines())
-        }
-        return cls(tags, repository.root.name, merged)
+        return cls(tags, repository.root.name, {tag.name: tag.sha for tag in tags if tag.name in merged})
 
     @cached_property
     def all(self) -> tuple[Release, ...]:
@@ -122,9 +114,11 @@ class Releases(Fact):
         if not any(map(release_of, newest)):
             return ()
         found = [
-            replace(each, commit=self._commits[each.tag]) for each in map(release_of, self._tags) if each
+            replace(each, commit=self._commits[each.tag])
+            for each in self._everywhere
+            if each.tag in self._commits
         ]
-        return tuple(sorted(found, key=lambda release: (release.day, release.version)))
+        return tuple(sorted(found, key=lambda release: (release.day, release.version.order)))
 
     @cached_property
     def packages(self) -> frozenset[str]:

@@ -64,23 +64,25 @@ class Version:
             numbers = numbers[:-1]
         return numbers
 
-    @property
-    def _key(self) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+    @functools.cached_property
+    def order(self) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+        """What versions are put in order by."""
         return self.short, PHASES.index(self.phase), self.step
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Version) and self._key == other._key
+        return isinstance(other, Version) and self.order == other.order
 
     def __hash__(self) -> int:
-        return hash(self._key)
+        return hash(self.order)
 
     def __lt__(self, other: Version) -> bool:
-        return self._key < other._key
+        return self.order < other.order
 
     def __str__(self) -> str:
         return self.text
 
 
+@functools.lru_cache(maxsize=10_000)
 def parse(text: str) -> Version | None:
     """Return the version that a whole text is, `v` in front allowed, or None.
 
@@ -101,7 +103,6 @@ def _phase(suffix: str) -> tuple[str, tuple[int, ...]]:
     told = suffix.partition("+")[0] or ""
     if not told:
         return "final", ()
-    found = [phase for phase, words in _PHASES if words.match(told)]
     step = tuple(int(number) for number in re.findall(r"\d+", told))
     if re.fullmatch(r"-\d+", told):  # Debian's 1.0-1 comes afterwards, npm's 1.0.0-0 before
         return ("post" if any(step) else "dev"), step
@@ -109,4 +110,4 @@ def _phase(suffix: str) -> tuple[str, tuple[int, ...]]:
         return "post", (ord(told.lower()),)
     if re.search(r"dev", told, re.IGNORECASE):
         return "dev", step
-    return (found[0] if found else "dev"), step
+    return next((phase for phase, words in _PHASES if words.match(told)), "dev"), step

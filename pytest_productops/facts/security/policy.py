@@ -118,7 +118,7 @@ class SecurityPolicy(Fact):
         """A security.txt, SECURITY-INSIGHTS.yml or a link beside the issue forms that names a contact."""
         for path in self._files.matching(*_FORMS):
             if re.search(
-                r"(?im)^\s*(?:contact:\s*\S|-?\s*(?:value|email|security-contacts|reporting)\b.*:?\s*\S)",
+                r"(?im)^[^\S\n]*(?:contact:\s*\S|-?\s*(?:value|email|security-contacts|reporting)\b.*:?\s*\S)",
                 self._read(path),
             ):
                 return Location(path)

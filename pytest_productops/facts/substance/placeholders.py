@@ -55,7 +55,7 @@ _LATER = regex(
     r"|nothing (?:here )?yet|placeholder|(?:your )?(?:text|content|description) (?:goes )?here|xxx+)\W*$",
     re.IGNORECASE,
 )
-_SPAN = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_SPAN = regex(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True, order=True)

@@ -71,7 +71,9 @@ def _tool(
         inputs=("toolchain",) if name == "rust" else (f"{name}-version",),
         files=tuple((files or f".{name}-version").split()),
         asdf=(name, *asdf.split()),
-        image=regex(rf"^(?:docker\.io/)?(?:library/)?(?:{image or name}):v?(\d+(?:\.\d+)*)(?:[-.\w]*)$"),
+        image=regex(
+            rf"^(?:docker\.io/)?(?:library/)?(?:{image or name}):v?(\d{{1,9}}(?:\.\d{{1,9}}){{0,9}})[-.\w]*$"
+        ),
         said=said or label,
         floor=floor,
     )

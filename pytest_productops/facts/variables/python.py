@@ -15,7 +15,7 @@ from pytest_productops.lazy import regex
 
 _GETTERS = frozenset({"os.getenv", "getenv", "os.environ.get", "environ.get"})
 _ENVIRONS = frozenset({"os.environ", "environ"})
-_IMPORTED = regex(r"^\s*from os import .*\benviron\b", re.MULTILINE)
+_IMPORTED = regex(r"^[^\S\n]*from os import .*\benviron\b", re.MULTILINE)
 """Elsewhere a bare `environ` is that of a WSGI request."""
 _LIBRARIES = frozenset({"env", "config"})
 _DEFAULTS = frozenset({"default", "default_factory"})

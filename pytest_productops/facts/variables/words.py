@@ -50,14 +50,12 @@ ASIDE = regex(
 )
 LINE = regex(r"^[ \t]*(?:#[ \t]?)?(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]{2,60})[ \t]*=", re.MULTILINE)
 WHOLE = regex(
-    r"\bos\.environ(?:\.(?:items|copy|keys)\(|\s*\))|\bdict\(os\.environ|\*\*os\.environ|\bAutomaticEnv\b"
-    r"|\benvconfig\b|\benv_prefix\b"
-    r"|\bBaseSettings\b|\bprocess\.env\s*[;,)\]]|\bprocess\.env\[[^\"'\]]|\bENV\.(?:to_h|each|select|slice|key)"
-    r"|\bos\.Environ\(\)"
-    r"|\benv::vars\b|\bSystem\.getenv\(\)|\bgetenv\(\)|\bcaarlos0/env\b|\bfiggy\b|\bdynaconf\b"
-    r"|\bAddEnvironmentVariables\b"
-    r"|\bEnvironment\.GetEnvironmentVariables\b|\bENV\[[^\"'\]]|\bos\.environ\[[^\"'\]]"
-    r"|f[\"'][A-Z_]*\{[^}]*\}[A-Z_]*[\"']"
+    r"\b(?:os\.(?:environ(?:\.(?:items|copy|keys)\(|\s*\)|\[[^\"'\]])|Environ\(\))|dict\(os\.environ"
+    r"|process\.env(?:\s*[;,)\]]|\[[^\"'\]])|ENV(?:\.(?:to_h|each|select|slice|key)|\[[^\"'\]])"
+    r"|(?:System\.)?getenv\(\)"
+    r"|(?:AutomaticEnv|envconfig|env_prefix|BaseSettings|env::vars|caarlos0/env|figgy|dynaconf"
+    r"|AddEnvironmentVariables|Environment\.GetEnvironmentVariables)\b)"
+    r"|\*\*os\.environ|f[\"'][A-Z_]*\{[^}]{0,500}\}[A-Z_]*[\"']"
 )
 """Code that reads variables whose names it does not write."""
 MOST = 4000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from pytest_productops.facts.documents import plain
+from pytest_productops.facts.globs import fits
 from pytest_productops.facts.substance import lack, words
 from pytest_productops.lazy import dataclass, regex
 from pytest_productops.model import Finding, Location, Rule
@@ -50,7 +50,7 @@ class Waiver:
         path, line = finding.location or Location("")
         if self.location and self.lines:
             return path == self.location.path and (not line or self._spans(line))
-        return not self.subject or fnmatchcase(path, self.subject) or fnmatchcase(finding.key, self.subject)
+        return not self.subject or fits(path, self.subject) or fits(finding.key, self.subject)
 
     def _spans(self, line: int) -> bool:
         first, last = self.lines or (0, -1)

@@ -1,7 +1,7 @@
 """The process that judges: it answers one question after the other, and ends without a trace of the other process.
 
 It runs in a session of its own, so that it and all that it starts can be ended at once. It takes nothing from
-standard input, and what rules print goes to standard error.
+standard input, what rules print goes to standard error, and of its caller's other files it holds none.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from pytest_productops.gate.apart import messages
+from pytest_productops.gate.apart.inherited import let_go
 
 MEMORY = 3 * 2**30
 """Bytes that rules may take beyond what is there when they begin."""
@@ -53,11 +54,12 @@ class Page:
         return name, time.monotonic() - since
 
 
-class Ends:
+class Ends(NamedTuple):
     """The ends of the pipes that the child holds: questions in, answers out, and one that the other's death closes."""
 
-    def __init__(self, questions: int, answers: int, life: int) -> None:
-        self.questions, self.answers, self.life = questions, answers, life
+    questions: int
+    answers: int
+    life: int
 
 
 def serve(
@@ -66,6 +68,7 @@ def serve(
     """Answer until there are no questions any more, or until a rule has changed this process; then end it."""
     status = 1
     try:
+        let_go(ends)
         _settle(ends.life, folder)
         _answer_all(answer, ends, find, seconds)
         status = 0

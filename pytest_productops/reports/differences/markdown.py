@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_productops.reports.differences.model import CAUSES, KINDS, Block, Change, Difference, Kind
-from pytest_productops.reports.gfm import escaped
-
-LIMIT = 65_536
-"""The longest comment that GitHub takes, in characters (https://github.com/orgs/community/discussions/27190)."""
+from pytest_productops.reports.gfm import COMMENT, escaped
 
 
 def as_markdown(difference: Difference) -> str:
@@ -45,7 +42,7 @@ def _row(block: Block, change: Change) -> str:
 
 def _cut(head: str, rows: list[str]) -> str:
     """Return as much as fits, and how many rows do not."""
-    room = LIMIT - len(head) - 100
+    room = COMMENT - len(head) - 100
     taken: list[str] = []
     for row in rows:
         room -= len(row) + 1

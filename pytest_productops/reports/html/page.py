@@ -12,12 +12,13 @@ from pytest_productops.reports.differences import compared
 from pytest_productops.reports.differences.model import KINDS
 from pytest_productops.reports.differences.reading import Side
 from pytest_productops.reports.earlier import Earlier
+from pytest_productops.reports.entries import failing
 from pytest_productops.reports.html import groups
 from pytest_productops.reports.html import plots as drawing
 from pytest_productops.reports.html.groups import Shown
 from pytest_productops.reports.html.plots import Plot, Point
 from pytest_productops.reports.plain import Plain
-from pytest_productops.reports.summary import WORDS, summary
+from pytest_productops.reports.summary import WORDS, of_report
 
 _DEFAULTS = frozenset({"the rule's default", "the default"})
 PLOTS = ("scores", "trend")
@@ -48,7 +49,7 @@ def content(data: Mapping[str, Any], earlier: Earlier) -> Plain:
         "words": WORDS,
         "outcomes": [outcome for outcome, number in report["summary"]["counts"].items() if number],
         "kinds": KINDS,
-        "sentence": summary((r["rule"], Outcome(r["outcome"])) for r in report["results"]),
+        "sentence": of_report(report),
         "reasons": list(_reasons(report)),
         "links": _links(parts),
         "contents": list(_contents(report, parts)),
@@ -87,9 +88,10 @@ def _point(report: Plain) -> Point:
 
 def _reasons(report: Plain) -> Iterator[str]:
     """Yield why the gate fails."""
-    counts, config = report["summary"]["counts"], report["config"]
-    fatal = ["fail", "error", *(["unknown"] if config["unknown_fails"] else [])]
-    yield from (f"{counts[outcome]} {WORDS[Outcome(outcome)]}" for outcome in fatal if counts[outcome])
+    counts, fatal = report["summary"]["counts"], failing(report)
+    for outcome in (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN):
+        if outcome.value in fatal and counts[outcome.value]:
+            yield f"{counts[outcome.value]} {WORDS[outcome]}"
     stale = sum(each["outcome"] == "fail" for each in report["stale"])
     if stale:
         yield (

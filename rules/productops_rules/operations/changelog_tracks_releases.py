@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pytest_productops.api import (
     Changelog,
@@ -18,6 +19,7 @@ from pytest_productops.api import (
     Mirror,
     More,
     NotApplicable,
+    Regex,
     Release,
     Releases,
     Unavailable,
@@ -30,6 +32,8 @@ from pytest_productops.api import (
 
 HABIT = 5
 """How many other entries show whether a changelog dates its entries."""
+MOST_ALIKE = 50
+"""How many tags of one commit are asked for, at most."""
 DECLARE = "declare where it is: `changelog = ...` under [tool.productops.artifacts]"
 
 
@@ -43,7 +47,7 @@ def changelog_tracks_releases(
     mirror: Mirror,
     *,
     tags: More[int] = 5,
-    tag_pattern: str = "",
+    tag_pattern: Regex = "",
     require_dates: More[bool] = False,
 ) -> Iterator[Finding | Evidence]:
     """The changelog tells of each of the last releases, the newest first, with a date where others have one.
@@ -145,8 +149,9 @@ def _named(wanted: tuple[Release, ...], component: Component) -> bool:
 
 def _told(release: Release, read: tuple[Changelog, ...], releases: Releases) -> bool:
     """Whether a release is spoken of, by its own version or by that of another tag of the same commit."""
-    same = (each for each in releases.all if each.commit and each.commit == release.commit)
-    versions = [each.version for each in same if each.package == release.package]
+    alike = (each for each in releases.all if each.commit and each.commit == release.commit)
+    same = (each.version for each in alike if each.package == release.package)
+    versions = tuple(islice(same, MOST_ALIKE))
     return any(each.speaks_of(version) for version in (release.version, *versions) for each in read)
 
 

@@ -10,6 +10,7 @@ from pytest_productops.api import (
     Followed,
     More,
     NotApplicable,
+    Regex,
     Share,
     rule,
 )
@@ -25,7 +26,7 @@ def declared_convention_followed(
     window: int = 100,
     min_share: More[Share] = 0.9,
     min_sample: int = 20,
-    pattern: str = "",
+    pattern: Regex = "",
 ) -> Iterator[Finding]:
     """Commits keep to the convention that the repository declares.
 

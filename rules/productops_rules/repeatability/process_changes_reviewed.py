@@ -12,6 +12,7 @@ from pytest_productops.api import (
     More,
     NotApplicable,
     ProcessChanges,
+    Regex,
     Touched,
     Unavailable,
     rule,
@@ -27,7 +28,7 @@ def process_changes_reviewed(
     *,
     window: More[str] = "180d",
     min_authors: int = 2,
-    markers: Less[tuple[str, ...]] = (),
+    markers: Less[tuple[Regex, ...]] = (),
 ) -> Iterator[Finding | Evidence]:
     """Every change to the process itself came by a change request.
 

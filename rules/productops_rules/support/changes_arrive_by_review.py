@@ -14,6 +14,7 @@ from pytest_productops.api import (
     Less,
     More,
     NotApplicable,
+    Regex,
     Share,
     Unavailable,
     expression,
@@ -45,9 +46,9 @@ def changes_arrive_by_review(
     min_share: More[Share] = 0.8,
     min_authors: int = 2,
     min_changes: int = 20,
-    markers: Less[tuple[str, ...]] = (),
+    markers: Less[tuple[Regex, ...]] = (),
     exempt_paths: Less[tuple[str, ...]] = EXEMPT_PATHS,
-    exempt_subjects: str = EXEMPT,
+    exempt_subjects: Regex = EXEMPT,
 ) -> Iterator[Finding]:
     """Changes reach the mainline by change requests.
 

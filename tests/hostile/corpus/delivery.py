@@ -137,6 +137,7 @@ several(
         "nox_of_strange_sessions": ("noxfile.py", "import nox\n@nox.session(name=[1], python={1: 2}, tags=3)\n@nox.parametrize('a', [[1]] * 10**9)\ndef a(session):\n    session.run(*x, **y)\n    session.run()\n    session.notify(a)\n" + "@nox.session\ndef b(session): session.notify('b')\n"),
         "just_in_rings": ("justfile", "import 'justfile'\nmod a\na: b\nb: a\n  {{ a }} {{ " + "(" * 3000 + "\n" + "x := `id`\n"),
         "task_in_rings": ("Taskfile.yml", "version: [1]\nincludes: {a: Taskfile.yml, b: {taskfile: [1]}, c: ../../..}\nvars: 3\ntasks: {a: {cmds: [{task: a}, {for: [1]}, 3, [x]], deps: {a: 1}}, b: 3, c: [1]}\n"),
+        "rake_of_blanks": ("Rakefile", lambda: "".join((word + " " * 1900 + "x\n") * 60 for word in ("task", "sh", "namespace", "require", ""))),
         "rake_unclosed": ("Rakefile", lambda: "task :a => [:a" * 5000 + "desc \"#{" * 5000),
         "docker_of_lines_continued": ("Dockerfile", lambda: "FROM a AS a\nFROM a AS b\nFROM ${A:-${B:-${C}}}\nRUN " + "x \\\n" * 100_000 + "\nCOPY <<A <<B\n" + "ARG A=$A$A\n" * 2000),
         "docker_binary": ("Dockerfile", b"\x7fELF\0\xff" * 500),
@@ -150,6 +151,14 @@ several(
     "manifests",
     {
         "requirements_that_include_themselves": ("requirements.txt", lambda: "-r requirements.txt\n-c ../../../etc/passwd\n-r /dev/zero\n-e .\n--hash\n" + "a==" + "1." * 5000 + "\n" + "b[" * 3000 + "\n" + "c @ file:///etc/passwd\nd ; " + "(" * 3000 + "\n" + "x \\\n" * 5000),
+        "requirements_continued_on_300_000_lines": ("requirements.txt", lambda: "a \\\n" * 300_000),
+        "gradle_version_of_blanks": ("build.gradle", lambda: ("version" + " " * 400_000 + "x\n") * 3),
+        "gradle_tasks_of_blanks": ("build.gradle", lambda: ("task" + " " * 490 + "\n") * 3000),
+        "mix_of_blanks": ("mix.exs", lambda: (" " * 990 + "\n") * 1500),
+        "gemfile_of_blanks": ("Gemfile", lambda: ("do" + " " * 990 + "x\n") * 500 + ("group:a" + ",:a" * 320 + "\n") * 500),
+        "gemspec_of_blanks": ("a.gemspec", lambda: ("a.name=a" + " " * 980 + "x\n") * 500 + (".add_dependency 'a'," + " " * 970 + "x\n") * 500),
+        "maven_of_developers": ("pom.xml", lambda: "<project>" + "<developer>" * 20_000 + "<name>" + " " * 100_000),
+        "dotnet_of_blanks": ("a.nuspec", lambda: "<authors>" + " " * 100_000),
         "cargo_of_the_wrong_type": ("Cargo.toml", 'package = [1]\ndependencies = "x"\nworkspace = 3\nfeatures = [1]\n'),
         "cargo_inner_of_the_wrong_type": ("Cargo.toml", '[package]\nname = []\nversion = {workspace = 3}\nrust-version = 1\n[workspace]\nmembers = {a = 1}\n[dependencies]\na = [1]\nb = {version = []}\n[target.x]\ndependencies = 3\n'),
         "go_mod_unclosed": ("go.mod", lambda: "module (\nrequire (\n" * 3000 + "go 1.99999999999999999999\nreplace a => ../../..\n"),
@@ -182,3 +191,14 @@ several(
         "cloud_formation_with_tags": ("deploy/template.yaml", "AWSTemplateFormatVersion: [1]\nResources: !Sub\n  - !Ref a\n  - !If [a, !GetAtt b.c, !Join ['', [*x]]]\n"),
     },
 )  # fmt: skip
+
+
+@bad("build")
+def tox_asked_for_a_version_of_many_digits(root):
+    put(root, "tox.ini", "[tox]\nenvlist = py311\n[testenv]\ncommands = pytest\n")
+    put(root, "CONTRIBUTING.md", f"# Contributing\n\nRun the tests:\n\n```sh\ntox -e py{'1' * 60}x\n```\n")
+
+
+@bad("build")
+def image_of_a_version_of_many_digits(root):
+    put(root, "Dockerfile", f"FROM python:{'1' * 100_000}!\nRUN x\n")

@@ -111,6 +111,8 @@ everywhere(
     BUILD,
     lambda: "a:" * 30_000 + "\n" + "a," * 30_000 + "\n" + "a=" * 30_000 + "\n",
 )
+everywhere("builds_of_blank_lines", BUILD, "\n" * 60_000)
+everywhere("manifests_of_blank_lines", (*YAML, *INI, *PYTHON, ".gitmodules"), "\n" * 30_000)
 everywhere("builds_with_nul", BUILD, b"all:\0\n\tmake\n")
 everywhere("documents_of_marks", DOCUMENTS, lambda: ("*" * 80 + "_" * 80 + "`" * 80 + "[" * 80 + "\n") * 40)
 everywhere("documents_of_words", DOCUMENTS, lambda: "# A\n\n" + ("every team must never " * 100 + "\n") * 40)
@@ -131,6 +133,17 @@ everywhere(
 )
 everywhere(
     "documents_of_blanks", DOCUMENTS, lambda: "# A\n\n" + ("a" + " " * 4500 + "\n") * 20 + "\t" * 4500 + "\n"
+)
+everywhere("documents_of_blank_lines", DOCUMENTS, lambda: "# A\n\n```sh\n" + "\n" * 15_000 + "x\n```\n")
+everywhere(
+    "documents_of_marks_in_long_lines",
+    DOCUMENTS,
+    lambda: "# A\n\n" + ("<" + "a" * 4500 + "\n\n" + "`" * 4500 + "\n\n" + "# {#" + "a" * 4500 + "\n\n") * 5,
+)
+everywhere(
+    "documents_of_headings_of_blanks",
+    DOCUMENTS,
+    lambda: "# A\n\n" + ("== x" + " " * 4500 + "y\n\n" + "## x" + " " * 4500 + "{y\n\n") * 5,
 )
 everywhere(
     "documents_of_addresses",

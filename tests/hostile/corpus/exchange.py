@@ -66,6 +66,10 @@ several(
             "  d: {strategy: {matrix: {include: 1, exclude: {a: b}, os: {a: 1}, x: [[1], {a: b}, null]}}, container: [1], services: 1}\n",
         ),
         "one_flow_line_of_a_megabyte": (WORKFLOW, lambda: START + "a: [" + "x, " * 300_000 + "x]\n"),
+        "flat_mapping_of_a_megabyte": (
+            WORKFLOW,
+            lambda: START + "".join(f"k{at}: value\n" for at in range(80_000)),
+        ),
         "comment_of_a_megabyte": (WORKFLOW, lambda: START + "#" * 2**20 + "\njobs: {}\n"),
     },
 )

@@ -22,6 +22,16 @@ def links_out(root):
     (root / "docs/secret.md").symlink_to(aside(root) / "secret.md")
 
 
+@bad("filesystem", "README.md", "leads out of the repository", codes=(1, 2))
+def links_out_in_the_usual_places(root):
+    import shutil
+
+    instead(root, "pyproject.toml").symlink_to("/etc/passwd")
+    instead(root, "README.md").symlink_to("/etc/hostname")
+    shutil.rmtree(root / "docs")
+    (root / "docs").symlink_to("/")
+
+
 @bad("filesystem", "SECURITY.md", "leads out of the repository")
 def link_into_the_git_folder(root):
     instead(root, "SECURITY.md").symlink_to(".git/config")
@@ -249,6 +259,14 @@ def folder_of_a_tracked_file_is_a_link_out(root):
 
     shutil.move(root / ".github", aside(root) / "github")
     (root / ".github").symlink_to(aside(root) / "github")
+
+
+@bad("filesystem", blind="git", mends=("*",))
+def nothing_at_all(root):
+    import shutil
+
+    shutil.rmtree(root)
+    root.mkdir()
 
 
 @bad("filesystem", blind="git")

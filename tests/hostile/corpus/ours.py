@@ -35,6 +35,7 @@ several(
         "extend_themselves": (SETTINGS, 'extends = ["productops.toml"]\n'),
         "extend_a_file_outside": (SETTINGS, 'extends = ["../../../etc/passwd"]\n'),
         "extend_a_network": (SETTINGS, 'extends = ["https://example.invalid/policy.toml"]\n'),
+        "expression_unclosed": (SETTINGS, settings('[rules.OPS005]\ntag_pattern = "("\n')),
         "number_of_a_million_digits": (SETTINGS, lambda: settings("x = " + "9" * 10**6 + "\n")),
     },
     "productops.toml",
@@ -44,6 +45,7 @@ several(
     "settings",
     {
         "select_nothing": (SETTINGS, settings('select = []\nignore = ["ALL"]\n')),
+        "expression_that_takes_long": (SETTINGS, settings('[rules.OPS005]\ntag_pattern = "^((a|v|[0-9.])+)+!$"\n')),
         "places_outside": (SETTINGS, settings('[artifacts]\ncontributing = "../../../etc/passwd"\nreadme = "/etc/hostname"\n')),
         "patterns_that_take_long": (SETTINGS, settings('[artifacts]\ncontributing = "' + "**/" * 200 + '*"\n')),
     },
@@ -84,7 +86,7 @@ several(
     "baseline.toml",
     codes=(2,),
 )
-several("baseline", {"empty": (BASELINE, "")}, codes=(1, 2))
+several("baseline", {"empty": (BASELINE, ""), "of_blank_lines": (BASELINE, "\n" * 300_000)}, codes=(1, 2))
 
 
 @bad("baseline", "baseline.toml", codes=(2,))

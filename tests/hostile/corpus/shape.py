@@ -163,6 +163,16 @@ def config_includes_a_pipe(root):
     configure(root, f"[include]\n\tpath = {aside(root)}/pipe\n")
 
 
+@bad("shape", blind="git")
+def config_is_a_folder(root):
+    instead(root, ".git/config").mkdir()
+
+
+@bad("shape")
+def config_of_blank_lines(root):
+    configure(root, "\n" * 300_000)
+
+
 @bad("shape")
 def config_includes_itself(root):
     configure(root, "[include]\n\tpath = config\n")

@@ -16,6 +16,7 @@ several(
         "calls_chained": (MODULE, lambda: "x = a" + ".b()" * 20_000 + "\n"),
         "newer_than_this_python": (MODULE, "try:\n    pass\nexcept A, B:\n    pass\ntype X[T: (int) = str] = T\nx = t'{a}'\n"),
         "of_python_2": (MODULE, "print 'x'\nexec 'y'\nraise A, B\nx = 0777L\n"),
+        "with_a_mark": (MODULE, b"\xef\xbb\xbfx = 1\n"),
         "with_nul": (MODULE, b"x = 1\0\n"),
         "in_an_unknown_encoding": (MODULE, b"# -*- coding: nosuch -*-\nx = 1\n"),
         "in_latin_1": (MODULE, b"x = 'caf\xe9'\n"),
@@ -23,6 +24,7 @@ several(
         "number_of_100_000_digits": (MODULE, lambda: "x = " + "9" * 100_000 + "\n"),
         "warned_about": (MODULE, "x = '\\d' is 1\nassert (1, 'x')\n"),
         "one_line_of_a_megabyte": (MODULE, lambda: "x = [" + "1, " * 340_000 + "]\n"),
+        "texts_with_values_unclosed": (MODULE, lambda: "f'{" * 100_000 + "\n"),
         "text_unclosed": (MODULE, lambda: "x = '''" + "a\n" * 100_000),
     },
 )  # fmt: skip

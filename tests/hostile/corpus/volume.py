@@ -29,6 +29,13 @@ def files_by_the_50_000(root):
 
 
 @bad("volume", slow=True)
+def files_by_the_60_000_in_one_folder(root):
+    (root / "data").mkdir()
+    for at in range(60_000):
+        (root / f"data/f{at}.txt").touch()
+
+
+@bad("volume", slow=True)
 def documents_by_the_3000(root):
     for at in range(3000):
         put(root, f"docs/pages/p{at}.md", f"# Page {at}\n\nSee [next](p{at + 1}.md).\n")

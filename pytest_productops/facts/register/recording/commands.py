@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 import shlex
 from collections.abc import Iterator
 
+from pytest_productops.facts.globs import fits
 from pytest_productops.facts.history import Tag
 from pytest_productops.facts.patterns import literal, plain
 from pytest_productops.facts.register.model import TRAILER, Evidence
@@ -55,7 +55,7 @@ def _tag(evidence: Evidence, run: Run, tags: tuple[Tag, ...]) -> str:
         raise Refused(f"set a tag that {pattern} matches: git tag -a NAME")
     else:
         name = filled(pattern, str(run.day), run.day)
-    if not fnmatch.fnmatchcase(name, pattern) or literal(name) != name or name.startswith("-"):
+    if not fits(name, pattern) or literal(name) != name or name.startswith("-"):
         raise Refused(f"cannot tell a tag that {pattern} matches, set one: git tag -a NAME")
     if any(tag.name == name for tag in tags):
         raise Refused(f"there is a tag {name} already")
