@@ -1,7 +1,7 @@
 """No bad input ends a run, hangs it, starts a program, changes the repository or hides what is wrong elsewhere.
 
-Inputs that may spoil more than one file are judged each by itself; those of one file in crowds, by both faces. With
-`-m slow` every input is judged by itself by both faces.
+Inputs that may spoil more than one file are judged each by itself; those of one file in crowds. With `-m slow` every
+input is judged by itself by both faces, and so are those that keep a machine busy.
 """
 
 import os
@@ -84,12 +84,17 @@ def params(cases, slow):
     ]
 
 
+def _busy(case):
+    """Whether an input is many files of long texts."""
+    return case.name.startswith(("everywhere-documents", "everywhere-builds"))
+
+
 def _allowed(case):
     if case.root and os.geteuid() != 0:
         pytest.skip("only root makes a device")
 
 
-@pytest.mark.parametrize("case", params(CASES.values(), lambda case: case.name in CROWDED))
+@pytest.mark.parametrize("case", params(CASES.values(), lambda case: case.name in CROWDED or _busy(case)))
 def test_the_command_takes_it(case, runner, seen, place):
     _allowed(case)
     _, wrong = harness.judged(runner, case, "command", place, seen)
@@ -103,7 +108,7 @@ def test_isolated_pytest_takes_it(case, runner, seen, place):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("face", harness.FACES)
+@pytest.mark.parametrize("face", ["command", pytest.param("pytest", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "case", [pytest.param(_crowd(cases), id=f"crowd-{at}") for at, cases in enumerate(CROWDS)]
 )

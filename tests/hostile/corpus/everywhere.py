@@ -115,11 +115,17 @@ everywhere("builds_of_blank_lines", BUILD, "\n" * 60_000)
 everywhere("manifests_of_blank_lines", (*YAML, *INI, *PYTHON, ".gitmodules"), "\n" * 30_000)
 everywhere("builds_with_nul", BUILD, b"all:\0\n\tmake\n")
 everywhere("documents_of_marks", DOCUMENTS, lambda: ("*" * 80 + "_" * 80 + "`" * 80 + "[" * 80 + "\n") * 40)
-everywhere("documents_of_words", DOCUMENTS, lambda: "# A\n\n" + ("every team must never " * 100 + "\n") * 40)
+everywhere(
+    "documents_of_words",
+    DOCUMENTS,
+    lambda: "# A\n\n" + ("every team must never " * 100 + "\n") * 40,
+    slow=True,
+)
 everywhere(
     "documents_of_names",
     DOCUMENTS,
     lambda: "# A\n\n" + ("a-" * 2000 + "\n" + "a@" * 2000 + "\n" + "@a/" * 1500 + "\n") * 10,
+    slow=True,
 )
 everywhere(
     "documents_of_paths",
@@ -130,6 +136,7 @@ everywhere(
     "documents_of_numbers",
     DOCUMENTS,
     lambda: "# 1.2.3\n\n" + ("1." * 2000 + "\n" + "2026-01-01" * 400 + "\n" + "9" * 4000 + " days\n") * 10,
+    slow=True,
 )
 everywhere(
     "documents_of_blanks", DOCUMENTS, lambda: "# A\n\n" + ("a" + " " * 4500 + "\n") * 20 + "\t" * 4500 + "\n"
