@@ -20,6 +20,15 @@ ALONE = frozenset(
 """Groups whose inputs may end a run by themselves, or spoil more than a file."""
 
 
+BUSY = (
+    "content-ignore-rules",
+    "content-mailmap-of-megabytes",
+    "filesystem-folders-3000-deep",
+    "filesystem-sparse-file",
+    "shape-refs-is-a-link-to-the-root",
+)
+
+
 @pytest.fixture(scope="session")
 def runner(tmp_path_factory):
     made = harness.Runner(tmp_path_factory.mktemp("hostile"))
@@ -85,8 +94,8 @@ def params(cases, slow):
 
 
 def _busy(case):
-    """Whether an input is many files of long texts."""
-    return case.name.startswith(("everywhere-documents", "everywhere-builds"))
+    """Whether an input is many files, or costs as much as ten others."""
+    return case.group == "everywhere" or case.name.startswith(BUSY)
 
 
 def _allowed(case):
