@@ -39,13 +39,17 @@ class BuildInputs(Fact):
         found = [*self._images(), *toolchains.named(self._files, self._folders)]
         steps = (step for p in self._pipelines.pipelines for job in p.jobs for step in job.steps)
         found += [each for step in steps for each in installers.in_step(step)]
-        return (*found, *hooks.listed(self._files))
+        return (*found, *self._hooks[0])
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:
         """Why a Dockerfile or a list of hooks cannot be read."""
         unread = (reason for path in self._dockerfiles if (reason := self._problem(path)))
-        return (*unread, *hooks.unread(self._files))
+        return (*unread, *self._hooks[1])
+
+    @cached_property
+    def _hooks(self) -> tuple[tuple[Input, ...], tuple[str, ...]]:
+        return hooks.read(self._files)
 
     @cached_property
     def _dockerfiles(self) -> tuple[str, ...]:

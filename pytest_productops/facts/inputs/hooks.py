@@ -17,27 +17,23 @@ _BRANCH = regex(
 _COMMIT = regex(r"[0-9a-f]{40}")
 
 
-def listed(files: Files) -> Iterator[Input]:
-    """Yield each repository of hooks that is elsewhere."""
-    for path in PLACES:
-        data = None if path not in files or _lack(files, path) else yaml.read(files.read(path), path).value
-        repos = data.get("repos") if isinstance(data, yaml.Map) else None
-        for repo in repos if isinstance(repos, yaml.Seq) else ():
-            if isinstance(repo, yaml.Map) and isinstance(repo.get("repo"), str) and "rev" in repo:
-                rev = str(repo["rev"])
-                moves = f"`{rev}` is a branch" if _BRANCH.fullmatch(rev) else ""
-                place = Location(path, repo.lines["rev"])
-                yield Input("hook", repo["repo"], rev, place, moves, exact=bool(_COMMIT.fullmatch(rev)))
+def read(files: Files) -> tuple[tuple[Input, ...], tuple[str, ...]]:
+    """Return each repository of hooks that is elsewhere, and why lists of hooks cannot be read."""
+    found: list[Input] = []
+    lacks: list[str] = []
+    for path in filter(files.__contains__, PLACES):
+        try:
+            found += _listed(yaml.read(files.read(path), path).value, path)
+        except (Unreadable, yaml.YamlError) as error:
+            lacks.append(str(error))
+    return tuple(found), tuple(lacks)
 
 
-def unread(files: Files) -> Iterator[str]:
-    """Yield why a list of hooks cannot be read."""
-    return (lack for path in PLACES if path in files and (lack := _lack(files, path)))
-
-
-def _lack(files: Files, path: str) -> str:
-    try:
-        yaml.read(files.read(path), path)
-    except (Unreadable, yaml.YamlError) as error:
-        return str(error)
-    return ""
+def _listed(data: object, path: str) -> Iterator[Input]:
+    repos = data.get("repos") if isinstance(data, yaml.Map) else None
+    for repo in repos if isinstance(repos, yaml.Seq) else ():
+        if isinstance(repo, yaml.Map) and isinstance(repo.get("repo"), str) and "rev" in repo:
+            rev = str(repo["rev"])
+            moves = f"`{rev}` is a branch" if _BRANCH.fullmatch(rev) else ""
+            place = Location(path, repo.lines["rev"])
+            yield Input("hook", repo["repo"], rev, place, moves, exact=bool(_COMMIT.fullmatch(rev)))
